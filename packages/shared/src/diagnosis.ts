@@ -1,0 +1,53 @@
+/** The words of a connection diagnosis (product: "Diagnosis"). */
+
+export const DiagnosisSide = { OUTGOING: 'OUTGOING', INCOMING: 'INCOMING' } as const
+export type DiagnosisSide = (typeof DiagnosisSide)[keyof typeof DiagnosisSide]
+
+export const DiagnosisStepKind = {
+  RESOLVE: 'RESOLVE',
+  CONNECT: 'CONNECT',
+  TLS: 'TLS',
+  GREETING: 'GREETING',
+  CAPABILITIES: 'CAPABILITIES',
+  AUTHENTICATE: 'AUTHENTICATE',
+  MAILBOX: 'MAILBOX',
+} as const
+export type DiagnosisStepKind = (typeof DiagnosisStepKind)[keyof typeof DiagnosisStepKind]
+
+export const DiagnosisOutcome = {
+  OK: 'OK',
+  WARNING: 'WARNING',
+  FAILED: 'FAILED',
+  SKIPPED: 'SKIPPED',
+} as const
+export type DiagnosisOutcome = (typeof DiagnosisOutcome)[keyof typeof DiagnosisOutcome]
+
+/** What went wrong in a step; stable, worded by the screens. */
+export const DiagnosisProblem = {
+  NAME_NOT_FOUND: 'NAME_NOT_FOUND',
+  RESOLVE_FAILED: 'RESOLVE_FAILED',
+  ADDRESS_FORBIDDEN: 'ADDRESS_FORBIDDEN',
+  CONNECT_REFUSED: 'CONNECT_REFUSED',
+  CONNECT_UNREACHABLE: 'CONNECT_UNREACHABLE',
+  CONNECTION_LOST: 'CONNECTION_LOST',
+  TIMEOUT: 'TIMEOUT',
+  TLS_NOT_OFFERED: 'TLS_NOT_OFFERED',
+  TLS_FAILED: 'TLS_FAILED',
+  TLS_ON_PLAIN_PORT: 'TLS_ON_PLAIN_PORT',
+  TLS_EXPECTED: 'TLS_EXPECTED',
+  TLS_CERTIFICATE_UNTRUSTED: 'TLS_CERTIFICATE_UNTRUSTED',
+  TLS_CERTIFICATE_EXPIRED: 'TLS_CERTIFICATE_EXPIRED',
+  TLS_CERTIFICATE_NOT_YET_VALID: 'TLS_CERTIFICATE_NOT_YET_VALID',
+  TLS_CERTIFICATE_WRONG_NAME: 'TLS_CERTIFICATE_WRONG_NAME',
+  TLS_CERTIFICATE_CHANGED: 'TLS_CERTIFICATE_CHANGED',
+  NOT_THIS_PROTOCOL: 'NOT_THIS_PROTOCOL',
+  PROTOCOL_ERROR: 'PROTOCOL_ERROR',
+  GREETING_REFUSED: 'GREETING_REFUSED',
+  AUTH_METHOD_NOT_OFFERED: 'AUTH_METHOD_NOT_OFFERED',
+  AUTH_METHOD_NOT_YET_SUPPORTED: 'AUTH_METHOD_NOT_YET_SUPPORTED',
+  APOP_NOT_OFFERED: 'APOP_NOT_OFFERED',
+  AUTH_REJECTED: 'AUTH_REJECTED',
+  AUTH_TEMPORARY: 'AUTH_TEMPORARY',
+  MAILBOX_FAILED: 'MAILBOX_FAILED',
+} as const
+export type DiagnosisProblem = (typeof DiagnosisProblem)[keyof typeof DiagnosisProblem]

@@ -1,0 +1,6 @@
+export * from './diagnosis.js'
+export * from './error-code.js'
+export * from './host.js'
+export * from './mail-server.js'
+export * from './text.js'
+export * from './user.js'
