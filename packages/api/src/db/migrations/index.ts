@@ -1,0 +1,4 @@
+import { Initial1764000000000 } from './1764000000000-initial.js'
+
+/** In the order in which they run; append only. */
+export const migrations = [Initial1764000000000]
