@@ -1,5 +1,6 @@
 import { CODE_MAX_LENGTH } from '@mailroom/shared'
-import { GraphQLISODateTime, Field, ID, Int, ObjectType } from 'type-graphql'
+import { GraphQLDateTime } from 'graphql-scalars'
+import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm'
 import { MailServerSettings } from './mail-server-settings.js'
 
@@ -36,15 +37,15 @@ export class MailServer extends MailServerSettings {
   @Column({ type: 'int', default: 1 })
   version!: number
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was added.' })
+  @Field(() => GraphQLDateTime, { description: 'When it was added.' })
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   createdAt!: Date
 
-  @Field(() => GraphQLISODateTime, { description: 'When its settings last changed.' })
+  @Field(() => GraphQLDateTime, { description: 'When its settings last changed.' })
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   updatedAt!: Date
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => GraphQLDateTime, {
     nullable: true,
     description: 'When it was deleted; restoreMailServers brings it back.',
   })

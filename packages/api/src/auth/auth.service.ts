@@ -1,0 +1,93 @@
+import { ErrorCode, UserRole, loginNameKey } from '@mailroom/shared'
+import type { DataSource, EntityManager } from 'typeorm'
+import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
+import { AppError } from '../errors.js'
+import { hashPassword, verifyPassword } from './password.js'
+import type { SessionService } from './session.service.js'
+import { SetUpLink } from './set-up-link.entity.js'
+import type { SignInLimit } from './sign-in-limit.js'
+import { createToken, hashToken } from './token.js'
+import { User } from './user.entity.js'
+
+/** A person signed in, with the new session's token. */
+export interface SignedIn {
+  readonly user: User
+  readonly token: string
+}
+
+// Says nothing of which of the two was wrong.
+const signInRefused = () =>
+  new AppError(ErrorCode.UNAUTHENTICATED, {
+    ja: 'ログイン名またはパスワードが正しくありません。',
+    en: 'The login name or the password is not right.',
+  })
+
+const setUpLinkInvalid = () =>
+  new AppError(ErrorCode.FORBIDDEN, {
+    ja: 'このセットアップ用リンクは使えません。Mailroomを再起動すると、新しいリンクが表示されます。',
+    en: 'This set-up link no longer works. Restart Mailroom; it prints a new one.',
+  })
+
+/** Signing in, and making the first administrator. */
+export class AuthService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly sessions: SessionService,
+    private readonly limit: SignInLimit,
+  ) {}
+
+  /** Throws UNAUTHENTICATED for a wrong name or password, TOO_MANY_REQUESTS after too many. */
+  async signIn(loginName: string, password: string, address: string): Promise<SignedIn> {
+    const key = loginNameKey(loginName)
+    await this.limit.take(key, address)
+    const user = await this.dataSource.manager.findOneBy(User, { loginNameKey: key })
+    if (!(await verifyPassword(user?.passwordHash, password)) || user === null) throw signInRefused()
+    await this.limit.succeeded(key, address)
+    return { user, token: await this.sessions.start(user.id) }
+  }
+
+  find(id: string): Promise<User | null> {
+    return this.dataSource.manager.findOneBy(User, { id })
+  }
+
+  async needsSetUp(manager: EntityManager = this.dataSource.manager): Promise<boolean> {
+    return !(await manager.exists(User))
+  }
+
+  /** The token of a new one-time set-up link; undefined once somebody exists. */
+  async createSetUpToken(): Promise<string | undefined> {
+    if (!(await this.needsSetUp())) return undefined
+    const token = createToken()
+    await this.dataSource.manager.insert(SetUpLink, { tokenHash: hashToken(token) })
+    return token
+  }
+
+  /** Makes the first administrator by a set-up link and signs in. FORBIDDEN where the link is used up. */
+  async setUp(token: string, loginName: string, password: string): Promise<SignedIn> {
+    const known = await this.dataSource.manager.existsBy(SetUpLink, { tokenHash: hashToken(token) })
+    if (!known) throw setUpLinkInvalid()
+    const user = await this.createFirstAdministrator(loginName, password)
+    if (user === undefined) throw setUpLinkInvalid()
+    return { user, token: await this.sessions.start(user.id) }
+  }
+
+  /** Makes an administrator where no user exists, however many processes try; undefined otherwise. */
+  async createFirstAdministrator(loginName: string, password: string): Promise<User | undefined> {
+    const passwordHash = await hashPassword(password)
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_NAMESPACE, Lock.firstUser])
+      if (!(await this.needsSetUp(manager))) return undefined
+      const name = loginName.trim()
+      const user = manager.create(User, {
+        loginName: name,
+        loginNameKey: loginNameKey(name),
+        displayName: name,
+        role: UserRole.ADMIN,
+        passwordHash,
+      })
+      await manager.insert(User, user)
+      await manager.createQueryBuilder().delete().from(SetUpLink).execute()
+      return user
+    })
+  }
+}

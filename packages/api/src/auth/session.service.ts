@@ -1,0 +1,110 @@
+import type { UserRole } from '@mailroom/shared'
+import type { DataSource } from 'typeorm'
+import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import { Session } from './session.entity.js'
+import { createToken, hashToken } from './token.js'
+
+/** Unused this long, a session ends. */
+const IDLE_HOURS = 24
+/** However much it is used, a session ends after this. */
+const ABSOLUTE_DAYS = 14
+/** How often the use of a session is written down: its idle end is right to within this. */
+const TOUCH_MS = 5 * 60_000
+const KEPT_SESSIONS_MAX = 10_000
+
+/** Who is signed in, as every request needs it. */
+export interface SessionUser {
+  readonly id: string
+  readonly role: UserRole
+}
+
+interface KeptSession {
+  readonly user: SessionUser
+  readonly endsAtMs: number
+  touchedAtMs: number
+}
+
+interface SessionRow {
+  id: string
+  role: UserRole
+  ends_in_ms: number
+}
+
+/**
+ * Opaque sessions, kept hashed in PostgreSQL. A session once looked up is remembered in this process
+ * until any session changes anywhere (ChangeFeed) or it ends; with the feed down, never.
+ */
+export class SessionService {
+  readonly #kept = new Map<string, KeptSession>()
+  #generation = 0
+  readonly #stopListening: () => void
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly changes: ChangeFeed,
+  ) {
+    this.#stopListening = changes.on('session', () => {
+      this.#generation += 1
+      this.#kept.clear()
+    })
+  }
+
+  /** Starts a session; the token is returned once and not kept. */
+  async start(userId: string): Promise<string> {
+    const token = createToken()
+    await this.dataSource.query(
+      `WITH gone AS (DELETE FROM session WHERE expires_at < now() OR last_used_at < now() - make_interval(hours => $3))
+       INSERT INTO session (token_hash, user_id, expires_at) VALUES ($1, $2, now() + make_interval(days => $4))`,
+      [hashToken(token), userId, IDLE_HOURS, ABSOLUTE_DAYS],
+    )
+    return token
+  }
+
+  /** Ends the session everywhere at once. */
+  async end(token: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await manager.delete(Session, { tokenHash: hashToken(token) })
+      await manager.query(ANNOUNCE_CHANGE, ['session'])
+    })
+    this.changes.emit('session')
+  }
+
+  /** Whose session the token is; undefined where it is none, or ended. */
+  async userOf(token: string): Promise<SessionUser | undefined> {
+    const tokenHash = hashToken(token)
+    const key = tokenHash.toString('base64')
+    const now = Date.now()
+    const kept = this.#kept.get(key)
+    if (kept !== undefined && now < kept.endsAtMs && now - kept.touchedAtMs < TOUCH_MS) {
+      return kept.user
+    }
+    return this.#lookUp(tokenHash, key, now)
+  }
+
+  close(): void {
+    this.#stopListening()
+  }
+
+  async #lookUp(tokenHash: Buffer, key: string, now: number): Promise<SessionUser | undefined> {
+    const generation = this.#generation
+    const [rows]: [SessionRow[], number] = await this.dataSource.query(
+      `UPDATE session SET last_used_at = now() FROM app_user
+       WHERE token_hash = $1 AND app_user.id = user_id AND expires_at > now()
+         AND last_used_at > now() - make_interval(hours => $2)
+       RETURNING app_user.id, app_user.role,
+         (extract(epoch FROM expires_at - now()) * 1000)::float8 AS ends_in_ms`,
+      [tokenHash, IDLE_HOURS],
+    )
+    const row = rows[0]
+    if (row === undefined) {
+      this.#kept.delete(key)
+      return undefined
+    }
+    const user: SessionUser = { id: row.id, role: row.role }
+    if (this.changes.isLive && generation === this.#generation) {
+      if (this.#kept.size >= KEPT_SESSIONS_MAX) this.#kept.clear()
+      this.#kept.set(key, { user, endsAtMs: now + row.ends_in_ms, touchedAtMs: now })
+    }
+    return user
+  }
+}

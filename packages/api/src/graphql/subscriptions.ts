@@ -1,0 +1,203 @@
+import type { Server } from 'node:http'
+import { ErrorCode } from '@mailroom/shared'
+import { GraphQLError, OperationTypeNode, getOperationAST, parse, specifiedRules, validate, type GraphQLSchema } from 'graphql'
+import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { IncomingMessage } from 'node:http'
+import type { SessionService, SessionUser } from '../auth/session.service.js'
+import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
+import { languageOf } from '../language.js'
+import type { Logger } from '../logger.js'
+import type { SessionCookie } from '../http/cookies.js'
+import { formatError } from './format-error.js'
+import { TOKENS_MAX, limitShape } from './limits.js'
+import { markBadLiterals, refuseBadVariables } from './refuse-bad-values.js'
+import type { RequestContext } from './request-context.js'
+
+const MESSAGE_MAX_BYTES = 64 * 1024
+const SOCKETS_MAX = 2_000
+const PING_MS = 30_000
+
+interface Connection {
+  readonly user: SessionUser | undefined
+  readonly token: string | undefined
+  readonly request: IncomingMessage
+  readonly gone: AbortController
+}
+
+interface SubscriptionParts {
+  readonly schema: GraphQLSchema
+  readonly sessions: SessionService
+  readonly changes: ChangeFeed
+  readonly cookie: SessionCookie
+  readonly logger: Logger
+  readonly addressOf: (request: IncomingMessage) => string
+  readonly isAllowedOrigin: (request: IncomingMessage) => boolean
+}
+
+/**
+ * Subscriptions at /graphql by the graphql-transport-ws protocol (the one of @apollo/client's
+ * GraphQLWsLink). Only subscriptions: the rest has its cookies and limits over HTTP.
+ */
+export function serveSubscriptions(server: Server, parts: SubscriptionParts): { close(): Promise<void> } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX_BYTES })
+  const protocol = makeServer(protocolOptions(parts))
+  server.on('upgrade', (request, socket, head) => {
+    const isOurs = (request.url ?? '').split('?')[0] === '/graphql' && sockets.clients.size < SOCKETS_MAX
+    // A page of another origin could otherwise ride on the cookie: browsers send it with any socket.
+    if (!isOurs || !parts.isAllowedOrigin(request)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      open(ws, request, protocol, parts).catch((error: unknown) => {
+        parts.logger.error({ err: error }, 'could not open a subscription socket')
+        ws.terminate()
+      })
+    })
+  })
+  return { close: () => closeAll(sockets) }
+}
+
+function protocolOptions({ schema, logger }: SubscriptionParts): ServerOptions<Record<string, unknown>, Connection & { context: RequestContext }> {
+  return {
+    schema,
+    context: ({ extra }) => extra.context,
+    onSubscribe: ({ extra }, _id, { query, variables, operationName }) => {
+      const fail = (errors: readonly unknown[]) =>
+        errors.map((e) => asGraphqlError(formatError(e, extra.context.language, logger)))
+      try {
+        const document = parse(query, { maxTokens: TOKENS_MAX })
+        const operation = getOperationAST(document, operationName)
+        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
+          return [new GraphQLError('Only subscriptions are answered here; send the rest by POST.')]
+        }
+        const errors = validate(schema, document, [...specifiedRules, limitShape], { maxErrors: 5 })
+        markBadLiterals(document, errors)
+        if (errors.length > 0) return fail(errors.map(asValidationFailure))
+        refuseBadVariables(schema, operation, variables ?? {})
+        return { schema, document, operationName, variableValues: variables, contextValue: extra.context }
+      } catch (error) {
+        return fail([error])
+      }
+    },
+    onNext: ({ extra }, _id, _payload, _args, result) =>
+      result.errors === undefined
+        ? result
+        : { ...result, errors: result.errors.map((e) => formatError(e, extra.context.language, logger)) },
+    onError: ({ extra }, _id, _payload, errors) =>
+      errors.map((e) => formatError(e, extra.context.language, logger)),
+  }
+}
+
+function asValidationFailure(error: GraphQLError): GraphQLError {
+  const { message, nodes, extensions } = error
+  return new GraphQLError(message, { nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...extensions } })
+}
+
+function asGraphqlError({ message, extensions }: { message: string; extensions?: { [key: string]: unknown } }) {
+  return new GraphQLError(message, { extensions })
+}
+
+async function open(
+  ws: WebSocket,
+  request: IncomingMessage,
+  protocol: ReturnType<typeof makeServer<Record<string, unknown>, Connection & { context: RequestContext }>>,
+  parts: SubscriptionParts,
+): Promise<void> {
+  const token = parts.cookie.read(request)
+  const gone = new AbortController()
+  ws.once('close', () => gone.abort())
+  ws.on('error', () => ws.terminate())
+  const user = token === undefined ? undefined : await parts.sessions.userOf(token)
+  const connection: Connection = { user, token, request, gone }
+  endWithSession(ws, connection, parts)
+  pingUntilGone(ws, gone.signal)
+  const closed = protocol.opened(
+    {
+      protocol: ws.protocol,
+      send: (data) => new Promise((resolve, reject) => ws.send(data, (e) => (e ? reject(e) : resolve()))),
+      close: (code, reason) => ws.close(code, reason),
+      onMessage: (listener) =>
+        ws.on('message', (data: Buffer) => {
+          listener(data.toString()).catch((error: unknown) => {
+            parts.logger.warn({ err: error }, 'subscription message failed')
+            ws.close(CloseCode.InternalServerError, ErrorCode.INTERNAL)
+          })
+        }),
+    },
+    { ...connection, context: createContext(connection, parts) },
+  )
+  ws.once('close', (code, reason) => {
+    closed(code, reason.toString()).catch(() => undefined)
+  })
+}
+
+/** Closes the socket once its session has ended anywhere. */
+function endWithSession(ws: WebSocket, { user, token, gone }: Connection, parts: SubscriptionParts): void {
+  const stop = parts.changes.on('session', () => {
+    if (token === undefined || user === undefined) return
+    parts.sessions.userOf(token).then(
+      (now) => {
+        if (now?.id !== user.id || now.role !== user.role) ws.close(CloseCode.Forbidden, 'Forbidden')
+      },
+      () => undefined,
+    )
+  })
+  gone.signal.addEventListener('abort', stop)
+}
+
+function pingUntilGone(ws: WebSocket, signal: AbortSignal): void {
+  let isAlive = true
+  ws.on('pong', () => (isAlive = true))
+  const timer = setInterval(() => {
+    if (!isAlive) return ws.terminate()
+    isAlive = false
+    ws.ping()
+  }, PING_MS)
+  signal.addEventListener('abort', () => clearInterval(timer))
+}
+
+function createContext({ user, token, request, gone }: Connection, parts: SubscriptionParts): RequestContext {
+  return {
+    user,
+    sessionToken: token,
+    language: languageOf(request.headers['accept-language']),
+    address: parts.addressOf(request),
+    signal: gone.signal,
+    setSessionToken: () => {
+      throw new Error('a socket cannot set cookies')
+    },
+    changesOf: (topic) => changesOf(parts.changes, topic, gone.signal),
+  }
+}
+
+/** Once now, then after each change; changes that come while one is being answered count as one. */
+async function* changesOf(changes: ChangeFeed, topic: ChangeTopic, signal: AbortSignal): AsyncGenerator<null> {
+  let isDue = true
+  let wake: () => void = () => undefined
+  const stop = changes.on(topic, () => {
+    isDue = true
+    wake()
+  })
+  const abort = () => wake()
+  signal.addEventListener('abort', abort)
+  try {
+    while (!signal.aborted) {
+      if (isDue) {
+        isDue = false
+        yield null
+      } else {
+        await new Promise<void>((resolve) => (wake = resolve))
+      }
+    }
+  } finally {
+    stop()
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+async function closeAll(sockets: WebSocketServer): Promise<void> {
+  for (const ws of sockets.clients) ws.close(1001, 'Going away')
+  await new Promise<void>((resolve) => sockets.close(() => resolve()))
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+
+interface WebAppParts {
+  /** The built console; where it is missing, `/` says so. */
+  readonly consoleDir: string
+  readonly isSecure: boolean
+  readonly isReady: () => Promise<boolean>
+  /** Adds what only development serves. */
+  readonly extend: (app: Express) => void
+}
+
+const ONE_YEAR_MS = 365 * 24 * 3600 * 1_000
+
+/** Everything over HTTP but GraphQL: health, the console, and headers that keep browsers strict. */
+export function createWebApp({ consoleDir, isSecure, isReady, extend }: WebAppParts): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(securityHeaders(isSecure))
+  app.get('/healthz', (_request, response) => {
+    response.set('cache-control', 'no-store').json({ status: 'alive' })
+  })
+  app.get('/readyz', async (_request, response) => {
+    const ready = await isReady()
+    response
+      .status(ready ? 200 : 503)
+      .set('cache-control', 'no-store')
+      .json({ status: ready ? 'ready' : 'not ready' })
+  })
+  extend(app)
+  serveConsole(app, consoleDir)
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send('Not found')
+  })
+  return app
+}
+
+function securityHeaders(isSecure: boolean) {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Component libraries place menus and dialogs by style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: isSecure,
+    xFrameOptions: { action: 'deny' },
+  })
+}
+
+function serveConsole(app: Express, consoleDir: string): void {
+  // Vite names these by their content, so they never change.
+  app.use('/assets', express.static(join(consoleDir, 'assets'), { immutable: true, maxAge: ONE_YEAR_MS, fallthrough: false }))
+  app.use(express.static(consoleDir, { index: false, maxAge: 0 }))
+  const index = join(consoleDir, 'index.html')
+  app.use((request, response, next) => {
+    if (request.method !== 'GET' || !request.accepts('html') || /\.\w+$/.test(request.path)) return next()
+    if (request.path === '/graphql') return next()
+    response.set('cache-control', 'no-cache')
+    if (existsSync(index)) return response.sendFile(index)
+    response.status(503).type('text/plain').send('The console is not built. Run: npm start')
+  })
+}
