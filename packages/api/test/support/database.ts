@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+
+/** A database of a test file's own. */
+export interface TestDatabase {
+  readonly url: string
+  drop(): Promise<void>
+}
+
+const TEMPLATE = 'mailroom_template'
+
+/** Copies the migrated template; with `isEmpty` nothing is in it yet. */
+export async function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
+  const serverUrl = inject('postgresUrl')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const execute = async (sql: string) => {
+    const client = new pg.Client(serverUrl)
+    await client.connect()
+    await client.query(sql).finally(() => client.end())
+  }
+  await execute(`CREATE DATABASE ${name} ${isEmpty ? '' : `TEMPLATE ${TEMPLATE}`}`)
+  return {
+    url: serverUrl.replace(/\/mailroom$/, `/${name}`),
+    drop: () => execute(`DROP DATABASE ${name} WITH (FORCE)`),
+  }
+}

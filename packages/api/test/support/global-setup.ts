@@ -1,0 +1,36 @@
+import { mkdtemp, chmod, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { createDataSource } from '../../src/db/data-source.js'
+import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.js'
+import { migrate } from '../../src/db/migrate.js'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgresUrl: string
+  }
+}
+
+const TEMPLATE = 'mailroom_template'
+
+/** One real PostgreSQL for the whole run, with a migrated template that each test file copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'mailroom-test-'))
+  await chmod(dataDir, 0o755)
+  const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined })
+  const admin = new pg.Client(postgres.url)
+  await admin.connect()
+  await admin.query(`CREATE DATABASE ${TEMPLATE}`)
+  await admin.end()
+  const template = createDataSource(postgres.url.replace(/\/mailroom$/, `/${TEMPLATE}`))
+  await template.initialize()
+  await migrate(template)
+  await template.destroy()
+  project.provide('postgresUrl', postgres.url)
+  return async () => {
+    await postgres.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}

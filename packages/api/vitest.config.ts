@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module'
+import { defineConfig } from 'vitest/config'
+
+// Vite would take graphql's ESM build for our files while the libraries take its CommonJS one;
+// graphql-js refuses two copies of itself. Node itself gives everyone the CommonJS one.
+const graphql = createRequire(import.meta.url).resolve('graphql')
+const alias = [{ find: /^graphql$/, replacement: graphql }]
+
+const project = (name: string, include: string[], needsDatabase: boolean) => ({
+  resolve: { alias },
+  test: {
+    name,
+    include,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    globalSetup: needsDatabase ? ['test/support/global-setup.ts'] : [],
+  },
+})
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['src/**/*.test.ts'], false),
+      project('integration', ['test/integration/**/*.test.ts'], true),
+      project('peers', ['test/peers/**/*.test.ts'], false),
+    ],
+  },
+})
