@@ -1,0 +1,95 @@
+// npm test: installs what the tests need and runs everything. `npm test -- --only unit,web` runs a part.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { installDebianPackages } from './debian.mjs'
+import { ROOT, build, install, requireNode, run, step, toolEnv } from './toolchain.mjs'
+
+requireNode()
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]?.split(',') : undefined
+const reports = mkdtempSync(join(tmpdir(), 'mailroom-reports-'))
+const total = { passed: 0, failed: 0 }
+
+await install()
+if (only === undefined || only.some((name) => name === 'peers' || name === 'e2e')) await installDebianPackages()
+await build()
+
+await check('format', 'npx', ['prettier', '--check', '.', '--log-level', 'warn'])
+await stage('generated', checkGenerated)
+await check('lint', 'npx', ['eslint', '.', '--max-warnings', '0'])
+await check('layers', 'npx', ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs'])
+await check('unused', 'npx', ['knip'])
+for (const name of ['shared', 'api', 'web', 'e2e']) {
+  await check(`types of ${name}`, 'npm', ['run', 'typecheck', '--silent'], join(ROOT, 'packages', name))
+}
+await vitest('unit of shared', 'packages/shared')
+await vitest('unit', 'packages/api', ['--project', 'unit'])
+await vitest('integration', 'packages/api', ['--project', 'integration'])
+await vitest('peers', 'packages/api', ['--project', 'peers'])
+await vitest('web', 'packages/web')
+await stage('e2e', playwright)
+
+rmSync(reports, { recursive: true, force: true })
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
+process.exit(total.failed === 0 ? 0 : 1)
+
+/** Runs a stage that answers { passed, failed, output } and adds it up. */
+async function stage(name, work) {
+  if (only !== undefined && !only.includes(name)) return
+  const { passed, failed, output } = await step(name, work)
+  total.passed += passed
+  total.failed += failed
+  process.stdout.write(`  ${passed} passed, ${failed} failed\n`)
+  if (failed > 0) process.stdout.write(`${output}\n`)
+}
+
+/** A command that passes or fails as one. */
+function check(name, command, args, cwd = ROOT) {
+  return stage(name, async () => {
+    const { code, output } = await run(command, args, { cwd })
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output }
+  })
+}
+
+function vitest(name, folder, args = []) {
+  return stage(name, async () => {
+    const file = join(reports, `${name.replaceAll(' ', '-')}.json`)
+    const { code, output } = await run(
+      'npx',
+      ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args],
+      { cwd: join(ROOT, folder) },
+    )
+    return counted(file, code, output, (report) => [report.numPassedTests, report.numFailedTests + report.numPendingTests])
+  })
+}
+
+function playwright() {
+  const file = join(reports, 'e2e.json')
+  return run('npx', ['playwright', 'test', '--reporter=json'], {
+    cwd: join(ROOT, 'packages/e2e'),
+    env: toolEnv({ PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
+  }).then(({ code, output }) =>
+    counted(file, code, output, ({ stats }) => [stats.expected, stats.unexpected + stats.flaky + stats.skipped]),
+  )
+}
+
+/** A run that broke off, ran nothing or left a test out has failed, whatever it counted. */
+function counted(file, code, output, count) {
+  const [passed, failed] = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : [0, 0]
+  const hasFailed = failed > 0 || code !== 0 || passed === 0
+  return { passed, failed: hasFailed ? Math.max(1, failed) : 0, output }
+}
+
+/** Generates again and compares, with or without git. */
+async function checkGenerated() {
+  const files = ['packages/api/schema.graphql', 'packages/web/src/generated/graphql.ts']
+  const read = () => files.map((file) => (existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file), 'utf8') : ''))
+  const before = read()
+  const api = await run('npm', ['run', 'generate', '--silent'], { cwd: join(ROOT, 'packages/api') })
+  const web = await run('npm', ['run', 'generate', '--silent'], { cwd: join(ROOT, 'packages/web') })
+  const after = read()
+  const stale = files.filter((_, n) => before[n] !== after[n])
+  const isFresh = api.code === 0 && web.code === 0 && stale.length === 0
+  const output = `${api.output}${web.output}Not as generated: ${stale.join(', ') || 'none'}. Run "npm run generate" and commit.`
+  return { passed: isFresh ? 1 : 0, failed: isFresh ? 0 : 1, output }
+}
