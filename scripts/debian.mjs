@@ -21,10 +21,18 @@ export async function installDebianPackages() {
   }
   if (missing.length === 0) return
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
-  if (process.getuid?.() !== 0) fail(`The tests need Debian packages that are not installed. As root:\n  ${command}`)
+  if (process.getuid?.() !== 0)
+    fail(`The tests need Debian packages that are not installed. As root:\n  ${command}`)
   const { code, output } = await step(`Installing ${missing.join(', ')}`, async () => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    await run('bash', ['-c', "echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections"], { env })
+    await run(
+      'bash',
+      [
+        '-c',
+        "echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections",
+      ],
+      { env },
+    )
     await run('apt-get', ['update', '-qq'], { env })
     return run('bash', ['-c', command], { env })
   })

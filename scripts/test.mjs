@@ -6,12 +6,15 @@ import { installDebianPackages } from './debian.mjs'
 import { ROOT, build, install, requireNode, run, step, toolEnv } from './toolchain.mjs'
 
 requireNode()
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]?.split(',') : undefined
+const only = process.argv.includes('--only')
+  ? process.argv[process.argv.indexOf('--only') + 1]?.split(',')
+  : undefined
 const reports = mkdtempSync(join(tmpdir(), 'mailroom-reports-'))
 const total = { passed: 0, failed: 0 }
 
 await install()
-if (only === undefined || only.some((name) => name === 'peers' || name === 'e2e')) await installDebianPackages()
+if (only === undefined || only.some((name) => name === 'peers' || name === 'e2e'))
+  await installDebianPackages()
 await build()
 
 await check('format', 'npx', ['prettier', '--check', '.', '--log-level', 'warn'])
@@ -20,7 +23,12 @@ await check('lint', 'npx', ['eslint', '.', '--max-warnings', '0'])
 await check('layers', 'npx', ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs'])
 await check('unused', 'npx', ['knip'])
 for (const name of ['shared', 'api', 'web', 'e2e']) {
-  await check(`types of ${name}`, 'npm', ['run', 'typecheck', '--silent'], join(ROOT, 'packages', name))
+  await check(
+    `types of ${name}`,
+    'npm',
+    ['run', 'typecheck', '--silent'],
+    join(ROOT, 'packages', name),
+  )
 }
 await vitest('unit of shared', 'packages/shared')
 await vitest('unit', 'packages/api', ['--project', 'unit'])
@@ -56,10 +64,20 @@ function vitest(name, folder, args = []) {
     const file = join(reports, `${name.replaceAll(' ', '-')}.json`)
     const { code, output } = await run(
       'npx',
-      ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args],
+      [
+        'vitest',
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+        ...args,
+      ],
       { cwd: join(ROOT, folder) },
     )
-    return counted(file, code, output, (report) => [report.numPassedTests, report.numFailedTests + report.numPendingTests])
+    return counted(file, code, output, (report) => [
+      report.numPassedTests,
+      report.numFailedTests + report.numPendingTests,
+    ])
   })
 }
 
@@ -69,7 +87,10 @@ function playwright() {
     cwd: join(ROOT, 'packages/e2e'),
     env: toolEnv({ PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
   }).then(({ code, output }) =>
-    counted(file, code, output, ({ stats }) => [stats.expected, stats.unexpected + stats.flaky + stats.skipped]),
+    counted(file, code, output, ({ stats }) => [
+      stats.expected,
+      stats.unexpected + stats.flaky + stats.skipped,
+    ]),
   )
 }
 
@@ -83,7 +104,10 @@ function counted(file, code, output, count) {
 /** Generates again and compares, with or without git. */
 async function checkGenerated() {
   const files = ['packages/api/schema.graphql', 'packages/web/src/generated/graphql.ts']
-  const read = () => files.map((file) => (existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file), 'utf8') : ''))
+  const read = () =>
+    files.map((file) =>
+      existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file), 'utf8') : '',
+    )
   const before = read()
   const api = await run('npm', ['run', 'generate', '--silent'], { cwd: join(ROOT, 'packages/api') })
   const web = await run('npm', ['run', 'generate', '--silent'], { cwd: join(ROOT, 'packages/web') })

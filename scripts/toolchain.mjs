@@ -34,7 +34,11 @@ export function fail(sentence) {
 /** Runs a command to its end; resolves to its exit code and, where captured, its output. */
 export function run(command, args, { cwd = ROOT, env = toolEnv(), capture = true } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', capture ? 'pipe' : 'inherit', capture ? 'pipe' : 'inherit'] })
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', capture ? 'pipe' : 'inherit', capture ? 'pipe' : 'inherit'],
+    })
     let output = ''
     child.stdout?.on('data', (chunk) => (output += chunk))
     child.stderr?.on('data', (chunk) => (output += chunk))
@@ -61,12 +65,18 @@ export async function install() {
   const inputs = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...packageFiles()]
   const hash = hashFiles(inputs.map((file) => join(ROOT, file)))
   if (readStamp('install') === hash && existsSync(NODE)) return
-  const { code, output } = await step('Installing dependencies (about a minute the first time)', () =>
-    run('npx', ['-y', PNPM, 'install', '--frozen-lockfile', '--prod=false'], { env: { ...process.env, CI: 'true' } }),
+  const { code, output } = await step(
+    'Installing dependencies (about a minute the first time)',
+    () =>
+      run('npx', ['-y', PNPM, 'install', '--frozen-lockfile', '--prod=false'], {
+        env: { ...process.env, CI: 'true' },
+      }),
   )
   if (code !== 0) {
     process.stderr.write(output.split('\n').slice(-30).join('\n'))
-    fail('\nThe dependencies could not be installed. Is the npm registry reachable? The lines above say why.')
+    fail(
+      '\nThe dependencies could not be installed. Is the npm registry reachable? The lines above say why.',
+    )
   }
   writeStamp('install', hash)
 }
@@ -74,12 +84,31 @@ export async function install() {
 /** Builds each package whose sources, or those of one it is built on, changed since. */
 export async function build() {
   const parts = [
-    { name: 'shared', what: 'the shared rules', inputs: ['packages/shared'], output: 'packages/shared/dist/index.js' },
-    { name: 'api', what: 'the API', inputs: ['packages/shared', 'packages/api/src', 'packages/api/tsconfig.json'], output: 'packages/api/dist/main.js' },
-    { name: 'web', what: 'the console', inputs: ['packages/shared', 'packages/web'], output: 'packages/web/dist/index.html' },
+    {
+      name: 'shared',
+      what: 'the shared rules',
+      inputs: ['packages/shared'],
+      output: 'packages/shared/dist/index.js',
+    },
+    {
+      name: 'api',
+      what: 'the API',
+      inputs: ['packages/shared', 'packages/api/src', 'packages/api/tsconfig.json'],
+      output: 'packages/api/dist/main.js',
+    },
+    {
+      name: 'web',
+      what: 'the console',
+      inputs: ['packages/shared', 'packages/web'],
+      output: 'packages/web/dist/index.html',
+    },
   ]
   for (const { name, what, inputs, output } of parts) {
-    const hash = hashFiles([...inputs.flatMap((input) => filesBelow(join(ROOT, input))), join(ROOT, 'pnpm-lock.yaml'), join(ROOT, 'tsconfig.base.json')])
+    const hash = hashFiles([
+      ...inputs.flatMap((input) => filesBelow(join(ROOT, input))),
+      join(ROOT, 'pnpm-lock.yaml'),
+      join(ROOT, 'tsconfig.base.json'),
+    ])
     if (readStamp(name) === hash && existsSync(join(ROOT, output))) continue
     const { code, output: said } = await step(`Building ${what}`, () =>
       run('npm', ['run', 'build', '--silent'], { cwd: join(ROOT, 'packages', name) }),
@@ -94,7 +123,9 @@ export async function build() {
 
 function packageFiles() {
   const folders = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}`)
-  return ['.', ...folders, 'bench'].map((folder) => `${folder}/package.json`).filter((file) => existsSync(join(ROOT, file)))
+  return ['.', ...folders, 'bench']
+    .map((folder) => `${folder}/package.json`)
+    .filter((file) => existsSync(join(ROOT, file)))
 }
 
 function filesBelow(path) {
@@ -104,12 +135,15 @@ function filesBelow(path) {
   if (self?.isFile()) return [path]
   return readdirSync(path, { withFileTypes: true })
     .filter(({ name }) => name !== 'node_modules' && name !== 'dist')
-    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)]))
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)],
+    )
 }
 
 function hashFiles(files) {
   const hash = createHash('sha256')
-  for (const file of [...files].sort()) hash.update(file.slice(ROOT.length)).update('\0').update(readFileSync(file)).update('\0')
+  for (const file of [...files].sort())
+    hash.update(file.slice(ROOT.length)).update('\0').update(readFileSync(file)).update('\0')
   return hash.digest('hex')
 }
 

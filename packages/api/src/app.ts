@@ -74,7 +74,11 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   const web = createWebApp({
     consoleDir: CONSOLE_DIR,
     isSecure,
-    isReady: () => dataSource.query('SELECT 1').then(() => changes.isLive, () => false),
+    isReady: () =>
+      dataSource.query('SELECT 1').then(
+        () => changes.isLive,
+        () => false,
+      ),
     extend: (app) => explorer?.serveExplorer(app),
   })
   const server = createServer((request, response) => {

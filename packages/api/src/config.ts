@@ -56,7 +56,8 @@ function whole(env: NodeJS.ProcessEnv, name: string, fallback: number, min: numb
 
 function oneOf(env: NodeJS.ProcessEnv, name: string, allowed: string[], fallback: string) {
   const value = text(env, name) ?? fallback
-  if (!allowed.includes(value)) throw new ConfigError(`${name} must be one of ${allowed.join(', ')}.`)
+  if (!allowed.includes(value))
+    throw new ConfigError(`${name} must be one of ${allowed.join(', ')}.`)
   return value
 }
 

@@ -3,7 +3,15 @@ import { pino, type Logger as PinoLogger } from 'pino'
 export type Logger = PinoLogger
 
 /** Names under which a secret could arrive in a logged object, at any of the depths that we log. */
-const SECRET_KEYS = ['password', 'token', 'secret', 'cookie', 'authorization', 'incomingPassword', 'outgoingPassword']
+const SECRET_KEYS = [
+  'password',
+  'token',
+  'secret',
+  'cookie',
+  'authorization',
+  'incomingPassword',
+  'outgoingPassword',
+]
 const REDACTED_PATHS = SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`])
 
 /** One JSON line per event on standard error; standard output is for the person who starts Mailroom. */

@@ -28,7 +28,9 @@ async function start(config: Config, logger: Logger, closers: Closers): Promise<
   if (config.isDevelopment) say(`GraphQL explorer:  ${address}/explorer`)
   if (setUpToken !== undefined) {
     // In the fragment, so that it reaches no server's log and no Referer.
-    say(`\nNobody can sign in yet. Open this link once to make the first administrator:\n  ${address}/setup#token=${setUpToken}`)
+    say(
+      `\nNobody can sign in yet. Open this link once to make the first administrator:\n  ${address}/setup#token=${setUpToken}`,
+    )
   }
   say('\nPress Ctrl-C to stop.')
 }
@@ -61,14 +63,29 @@ async function closeAll(closers: Closers, logger: Logger): Promise<void> {
 /** Sentences for what the person can mend; anything else is logged with its cause. */
 function explain(error: unknown, config: Config | undefined, logger: Logger): void {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (error instanceof ConfigError || error instanceof DatabaseVersionError || error instanceof DataFolderError) {
+  if (
+    error instanceof ConfigError ||
+    error instanceof DatabaseVersionError ||
+    error instanceof DataFolderError
+  ) {
     process.stderr.write(`${error.message}\n`)
   } else if (code === 'EADDRINUSE') {
-    process.stderr.write(`Port ${config?.port} is already in use. Stop what listens there, or set PORT to another one.\n`)
+    process.stderr.write(
+      `Port ${config?.port} is already in use. Stop what listens there, or set PORT to another one.\n`,
+    )
   } else if (code === 'EACCES') {
-    process.stderr.write(`Port ${config?.port} may not be used by this account. Set PORT to one above 1023.\n`)
-  } else if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === '28P01' || code === '3D000') {
-    process.stderr.write(`The database of DATABASE_URL cannot be reached (${code}). Check its address, name and password.\n`)
+    process.stderr.write(
+      `Port ${config?.port} may not be used by this account. Set PORT to one above 1023.\n`,
+    )
+  } else if (
+    code === 'ECONNREFUSED' ||
+    code === 'ENOTFOUND' ||
+    code === '28P01' ||
+    code === '3D000'
+  ) {
+    process.stderr.write(
+      `The database of DATABASE_URL cannot be reached (${code}). Check its address, name and password.\n`,
+    )
   } else {
     logger.fatal({ err: error }, 'Mailroom could not start')
     process.stderr.write('Mailroom could not start; the line above says why.\n')

@@ -8,7 +8,9 @@ const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?$/u
 /** How a host is kept: half-width, without spaces around it, without the brackets of an IPv6 literal, in lower case. */
 export function normaliseHost(host: string): string {
   const text = toHalfWidth(host).normalize('NFKC').toLowerCase()
-  return text.startsWith('[') && text.endsWith(']') && isIpv6(text.slice(1, -1)) ? text.slice(1, -1) : text
+  return text.startsWith('[') && text.endsWith(']') && isIpv6(text.slice(1, -1))
+    ? text.slice(1, -1)
+    : text
 }
 
 /** An IPv6 literal without zone (RFC 4291 section 2.2). */

@@ -62,9 +62,13 @@ export class AuthResolver {
 
   @Access('PUBLIC')
   @Mutation(() => User, {
-    description: 'Makes the first administrator with the token of the one-time set-up link, and signs in.',
+    description:
+      'Makes the first administrator with the token of the one-time set-up link, and signs in.',
   })
-  async setUp(@Args(() => SetUpArgs) args: SetUpArgs, @Ctx() context: RequestContext): Promise<User> {
+  async setUp(
+    @Args(() => SetUpArgs) args: SetUpArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<User> {
     const { user, token } = await this.auth.setUp(args.token, args.loginName, args.password)
     context.setSessionToken(token)
     return user
@@ -72,7 +76,10 @@ export class AuthResolver {
 
   @Access('PUBLIC')
   @Mutation(() => User, { description: 'Sets the session cookie. A session that was there ends.' })
-  async signIn(@Args(() => SignInArgs) args: SignInArgs, @Ctx() context: RequestContext): Promise<User> {
+  async signIn(
+    @Args(() => SignInArgs) args: SignInArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<User> {
     const { user, token } = await this.auth.signIn(args.loginName, args.password, context.address)
     if (context.sessionToken !== undefined) await this.sessions.end(context.sessionToken)
     context.setSessionToken(token)

@@ -41,7 +41,8 @@ export class AuthService {
     const key = loginNameKey(loginName)
     await this.limit.take(key, address)
     const user = await this.dataSource.manager.findOneBy(User, { loginNameKey: key })
-    if (!(await verifyPassword(user?.passwordHash, password)) || user === null) throw signInRefused()
+    if (!(await verifyPassword(user?.passwordHash, password)) || user === null)
+      throw signInRefused()
     await this.limit.succeeded(key, address)
     return { user, token: await this.sessions.start(user.id) }
   }

@@ -15,7 +15,10 @@ export function hashPassword(password: string): Promise<string> {
 let unknownUserHash: Promise<string> | undefined
 
 /** Whether the password is the hash's; with no hash it takes as long and answers false. */
-export async function verifyPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
+export async function verifyPassword(
+  passwordHash: string | undefined,
+  password: string,
+): Promise<boolean> {
   unknownUserHash ??= hashPassword(crypto.randomUUID())
   const matches = await verify(passwordHash ?? (await unknownUserHash), prepared(password))
   return passwordHash !== undefined && matches

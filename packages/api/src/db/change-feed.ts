@@ -33,7 +33,11 @@ export class ChangeFeed {
 
   /** Opens the listening connection; rejects where the database cannot be reached. */
   async open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'mailroom-feed', keepAlive: true })
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'mailroom-feed',
+      keepAlive: true,
+    })
     client.on('error', (error) => this.#lost(client, error))
     client.on('end', () => this.#lost(client, undefined))
     client.on('notification', ({ payload }) => {

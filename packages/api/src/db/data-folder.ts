@@ -38,7 +38,10 @@ async function makeFolder(dataDir: string): Promise<void> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o755 })
   } catch (cause) {
-    throw new DataFolderError(`The data folder ${dataDir} cannot be made. Check who may write there.`, { cause })
+    throw new DataFolderError(
+      `The data folder ${dataDir} cannot be made. Check who may write there.`,
+      { cause },
+    )
   }
 }
 
@@ -50,7 +53,9 @@ async function createExclusively(file: string, holder: Holder): Promise<boolean>
     return true
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false
-    throw new DataFolderError('The data folder cannot be written to. Check who may write there.', { cause: error })
+    throw new DataFolderError('The data folder cannot be written to. Check who may write there.', {
+      cause: error,
+    })
   }
 }
 
@@ -79,7 +84,8 @@ async function readHolder(file: string): Promise<Holder | undefined> {
 function parseHolder(text: string): [number?, string?] {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || !('pid' in value) || !('startedAt' in value)) return []
+    if (typeof value !== 'object' || value === null || !('pid' in value) || !('startedAt' in value))
+      return []
     const { pid, startedAt } = value
     return typeof pid === 'number' && typeof startedAt === 'string' ? [pid, startedAt] : []
   } catch {

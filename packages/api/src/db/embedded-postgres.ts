@@ -1,6 +1,16 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, chmod, chown, constants, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -58,7 +68,8 @@ export async function startEmbeddedPostgres({ dataDir, log }: Options): Promise<
   if (running !== undefined) log('Found the database still running; taking it over …')
   const port = running ?? (await startServer(place, log))
   const password = (await readFile(place.passwordFile, 'utf8')).trim()
-  const url = (database: string) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`
+  const url = (database: string) =>
+    `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`
   await createDatabase(url('postgres'))
   return { url: url(DATABASE), stop: () => stopServer(place) }
 }
@@ -93,7 +104,11 @@ async function serverAccount(): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined
   const passwd = await readFile('/etc/passwd', 'utf8')
   for (const name of ['postgres', 'nobody']) {
-    const [, , uid, gid] = passwd.split('\n').find((line) => line.startsWith(`${name}:`))?.split(':') ?? []
+    const [, , uid, gid] =
+      passwd
+        .split('\n')
+        .find((line) => line.startsWith(`${name}:`))
+        ?.split(':') ?? []
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) }
   }
   throw new DataFolderError(
@@ -142,10 +157,19 @@ async function execute(place: Place, program: string, args: string[]): Promise<v
   const file = join(place.binDir, program)
   await access(file, constants.X_OK).catch(() => chmod(file, 0o755))
   try {
-    await run(file, args, { ...place.account, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } })
+    await run(file, args, {
+      ...place.account,
+      cwd: '/',
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    })
   } catch (cause) {
-    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim().split('\n').at(-1) : ''
-    throw new DataFolderError(`PostgreSQL's ${program} failed (${said}). See ${place.logFile}.`, { cause })
+    const said =
+      cause instanceof Error && 'stderr' in cause
+        ? String(cause.stderr).trim().split('\n').at(-1)
+        : ''
+    throw new DataFolderError(`PostgreSQL's ${program} failed (${said}). See ${place.logFile}.`, {
+      cause,
+    })
   }
 }
 
@@ -160,11 +184,20 @@ async function requireMajorVersion(place: Place): Promise<void> {
 
 /** The port of a server that still runs on this cluster; undefined where none does. */
 async function adopt(place: Place): Promise<number | undefined> {
-  const lines = (await readFile(join(place.clusterDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+  const lines = (
+    await readFile(join(place.clusterDir, 'postmaster.pid'), 'utf8').catch(() => '')
+  ).split('\n')
   const port = Number(lines[3])
   if (!Number.isInteger(port) || port <= 0) return undefined
   const password = (await readFile(place.passwordFile, 'utf8')).trim()
-  const client = new pg.Client({ host: '127.0.0.1', port, user: SUPERUSER, password, database: 'postgres', connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: SUPERUSER,
+    password,
+    database: 'postgres',
+    connectionTimeoutMillis: 5_000,
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -187,23 +220,55 @@ async function startServer(place: Place, log: (sentence: string) => void): Promi
   // Through a detached pg_ctl, so that Ctrl-C reaches Node alone and Node decides the order of the end.
   const child = spawn(
     join(place.binDir, 'pg_ctl'),
-    ['start', '-D', place.clusterDir, '-l', place.logFile, '-o', options, '-w', '-t', String(START_SECONDS), '-s'],
-    { ...place.account, cwd: '/', detached: true, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } },
+    [
+      'start',
+      '-D',
+      place.clusterDir,
+      '-l',
+      place.logFile,
+      '-o',
+      options,
+      '-w',
+      '-t',
+      String(START_SECONDS),
+      '-s',
+    ],
+    {
+      ...place.account,
+      cwd: '/',
+      detached: true,
+      stdio: 'ignore',
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    },
   )
-  const code = await new Promise<number | null>((resolve, reject) => child.once('exit', resolve).once('error', reject))
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('exit', resolve).once('error', reject),
+  )
   if (code !== 0) throw new DataFolderError(`PostgreSQL did not start. See ${place.logFile}.`)
   return port
 }
 
 async function stopServer(place: Place): Promise<void> {
-  await execute(place, 'pg_ctl', ['stop', '-D', place.clusterDir, '-m', 'fast', '-w', '-t', '30', '-s'])
+  await execute(place, 'pg_ctl', [
+    'stop',
+    '-D',
+    place.clusterDir,
+    '-m',
+    'fast',
+    '-w',
+    '-t',
+    '30',
+    '-s',
+  ])
 }
 
 async function createDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [
+      DATABASE,
+    ])
     if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`)
   } finally {
     await client.end()
@@ -226,7 +291,9 @@ function freePort(): Promise<number> {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+      server.close(() =>
+        resolve(typeof address === 'object' && address !== null ? address.port : 0),
+      )
     })
   })
 }

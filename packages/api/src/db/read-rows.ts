@@ -1,4 +1,10 @@
-import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm'
+import type {
+  DataSource,
+  EntityManager,
+  EntityMetadata,
+  EntityTarget,
+  ObjectLiteral,
+} from 'typeorm'
 
 /**
  * Reads plain objects of an entity's shape without making entities of them, which is where nearly
@@ -18,12 +24,18 @@ export async function readRows<T extends ObjectLiteral>(
   const columns = metadata.columns.filter((c) => paths === undefined || paths.has(c.propertyPath))
   // Something must be selected for there to be rows: a query may ask for __typename alone.
   const list = columns.map((c) => `"${c.databaseName}"`).join(', ') || '1'
-  const raw: unknown = await source.query(`SELECT ${list} FROM "${metadata.tableName}" ${tail}`, parameters)
+  const raw: unknown = await source.query(
+    `SELECT ${list} FROM "${metadata.tableName}" ${tail}`,
+    parameters,
+  )
   const shape = columns.map((c) => ({ name: c.databaseName, path: c.propertyPath.split('.') }))
   return (raw as Record<string, unknown>[]).map((row) => nest<T>(row, shape))
 }
 
-function metadataOf(source: DataSource | EntityManager, entity: EntityTarget<ObjectLiteral>): EntityMetadata {
+function metadataOf(
+  source: DataSource | EntityManager,
+  entity: EntityTarget<ObjectLiteral>,
+): EntityMetadata {
   return ('connection' in source ? source.connection : source).getMetadata(entity)
 }
 

@@ -46,7 +46,10 @@ export function createApollo({ schema, logger, isDevelopment }: ApolloOptions) {
 /** What formatError would log here it logs again, with the caller's language, in willSendResponse. */
 const UNLOGGED = { error: () => undefined }
 
-function operationPlugin(schema: GraphQLSchema, logger: Logger): ApolloServerPlugin<HttpRequestContext> {
+function operationPlugin(
+  schema: GraphQLSchema,
+  logger: Logger,
+): ApolloServerPlugin<HttpRequestContext> {
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- the library's type asks for a promise
     async requestDidStart() {

@@ -7,9 +7,11 @@ import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
 import { guardSchema } from './guard-schema.js'
 
-const RESOLVERS = [AuthResolver, MailServerResolver, DiagnosisResolver] as const satisfies NonEmptyArray<
-  new (...args: never[]) => object
->
+const RESOLVERS = [
+  AuthResolver,
+  MailServerResolver,
+  DiagnosisResolver,
+] as const satisfies NonEmptyArray<new (...args: never[]) => object>
 
 /**
  * The schema, each operation behind its declared access.

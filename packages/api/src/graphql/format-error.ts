@@ -43,7 +43,10 @@ export function formatError(
 }
 
 function located({ path, locations }: GraphQLError): Partial<GraphQLFormattedError> {
-  return { ...(path === undefined ? {} : { path }), ...(locations === undefined ? {} : { locations }) }
+  return {
+    ...(path === undefined ? {} : { path }),
+    ...(locations === undefined ? {} : { locations }),
+  }
 }
 
 function asAppError(error: unknown): AppError | undefined {
@@ -74,7 +77,11 @@ function refusals(error: ValidationError, prefix: string): FieldRefusal[] {
   const path = `${prefix}${error.property}`
   // The first rule that fails says the most; "required" also fails "host" and the like.
   const own = Object.entries(error.constraints ?? {})
-    .map(([name, limit]) => ({ path, rule: ruleOf(name), limit: limit === '' ? undefined : Number(limit) }))
+    .map(([name, limit]) => ({
+      path,
+      rule: ruleOf(name),
+      limit: limit === '' ? undefined : Number(limit),
+    }))
     .sort((a, b) => RULE_ORDER.indexOf(a.rule) - RULE_ORDER.indexOf(b.rule))
     .slice(0, 1)
   return [...own, ...(error.children ?? []).flatMap((child) => refusals(child, `${path}.`))]

@@ -15,7 +15,11 @@ import type { RequestContext } from './request-context.js'
  * decorator fails the build of the schema instead of opening a door.
  */
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
-  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+  for (const type of [
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ]) {
     if (type != null) guardType(type)
   }
   return schema
@@ -25,7 +29,9 @@ function guardType(type: GraphQLObjectType): void {
   for (const field of Object.values(type.getFields())) {
     const access = field.extensions[ACCESS_EXTENSION]
     if (!isAccess(access)) {
-      throw new GraphQLError(`${type.name}.${field.name} does not declare who may call it: add @Access.`)
+      throw new GraphQLError(
+        `${type.name}.${field.name} does not declare who may call it: add @Access.`,
+      )
     }
     field.resolve = guarded(access, field.resolve ?? defaultFieldResolver)
     if (field.subscribe !== undefined) field.subscribe = guarded(access, field.subscribe)

@@ -1,4 +1,4 @@
-import { Kind, type DocumentNode } from 'graphql'
+import { Kind, OperationTypeNode, type DocumentNode } from 'graphql'
 import type { UserRole } from '@mailroom/shared'
 import type { ChangeFeed } from '../db/change-feed.js'
 
@@ -9,8 +9,15 @@ const KEPT_REQUEST_BYTES_MAX = 8 * 1024
 
 /** Whether an operation's answer may be kept; only what reads nothing but mail servers. */
 export function isKeepable(document: DocumentNode): boolean {
-  const [operation, ...others] = document.definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION)
-  if (operation === undefined || others.length > 0 || operation.operation !== 'query') return false
+  const [operation, ...others] = document.definitions.filter(
+    (d) => d.kind === Kind.OPERATION_DEFINITION,
+  )
+  if (
+    operation === undefined ||
+    others.length > 0 ||
+    operation.operation !== OperationTypeNode.QUERY
+  )
+    return false
   return operation.selectionSet.selections.every(
     (s) => s.kind === Kind.FIELD && KEPT_FIELDS.has(s.name.value),
   )

@@ -1,4 +1,10 @@
-import { GraphQLError, Kind, type ASTVisitor, type SelectionSetNode, type ValidationContext } from 'graphql'
+import {
+  GraphQLError,
+  Kind,
+  type ASTVisitor,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql'
 
 /** Of one request's body: the ids of 10,000 servers to reorder take 390 kB. */
 export const BODY_MAX_BYTES = 1024 * 1024
@@ -18,8 +24,11 @@ export function limitShape(context: ValidationContext): ASTVisitor {
   return {
     Document(document) {
       const fragments = document.definitions.filter((d) => d.kind === Kind.FRAGMENT_DEFINITION)
-      if (fragments.length > FRAGMENTS_MAX) return refuse(context, `more than ${FRAGMENTS_MAX} fragments`)
-      const counter = new ShapeCounter(new Map(fragments.map((f) => [f.name.value, f.selectionSet])))
+      if (fragments.length > FRAGMENTS_MAX)
+        return refuse(context, `more than ${FRAGMENTS_MAX} fragments`)
+      const counter = new ShapeCounter(
+        new Map(fragments.map((f) => [f.name.value, f.selectionSet])),
+      )
       for (const definition of document.definitions) {
         if (definition.kind !== Kind.OPERATION_DEFINITION) continue
         if (definition.selectionSet.selections.length > ROOT_FIELDS_MAX) {
@@ -47,7 +56,12 @@ class ShapeCounter {
 
   constructor(private readonly fragments: ReadonlyMap<string, SelectionSetNode>) {}
 
-  count(set: SelectionSetNode, depth: number, isIntrospection: boolean, within: readonly string[]): void {
+  count(
+    set: SelectionSetNode,
+    depth: number,
+    isIntrospection: boolean,
+    within: readonly string[],
+  ): void {
     for (const selection of set.selections) {
       if (this.excess() !== undefined) return
       this.#directives += selection.directives?.length ?? 0

@@ -41,7 +41,8 @@ export function refuseBadVariables(
     }
     coerceInputValue(value, type, (path, invalid, error) => {
       const rule = ruleOf(invalid, error)
-      if (found.length < REFUSALS_MAX) found.push({ path: fieldPath([name, ...path, ...missing(error)]), rule })
+      if (found.length < REFUSALS_MAX)
+        found.push({ path: fieldPath([name, ...path, ...missing(error)]), rule })
     })
   }
   if (found.length > 0) throw badUserInput(found)
@@ -77,7 +78,9 @@ export function markBadLiterals(document: DocumentNode, errors: readonly GraphQL
     const path = pathOf(document, node)
     if (path.length === 0) continue
     const isMissing = node.kind === Kind.OBJECT
-    const name = isMissing ? /^Field "\w+\.(\w+)" of required type/.exec(error.message)?.[1] : undefined
+    const name = isMissing
+      ? /^Field "\w+\.(\w+)" of required type/.exec(error.message)?.[1]
+      : undefined
     const refusal: FieldRefusal = {
       path: fieldPath(name === undefined ? path : [...path, name]),
       rule: name !== undefined || node.kind === Kind.NULL ? FieldRule.required : FieldRule.type,
@@ -92,7 +95,8 @@ function pathOf(document: DocumentNode, wanted: ASTNode): string[] {
   let found: string[] = []
   visit(document, {
     enter(node) {
-      if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) names.push(node.name.value)
+      if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD)
+        names.push(node.name.value)
       if (node === wanted && node.kind !== Kind.ARGUMENT) found = [...names]
       return undefined
     },

@@ -1,6 +1,14 @@
 import type { Server } from 'node:http'
 import { ErrorCode } from '@mailroom/shared'
-import { GraphQLError, OperationTypeNode, getOperationAST, parse, specifiedRules, validate, type GraphQLSchema } from 'graphql'
+import {
+  GraphQLError,
+  OperationTypeNode,
+  getOperationAST,
+  parse,
+  specifiedRules,
+  validate,
+  type GraphQLSchema,
+} from 'graphql'
 import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { IncomingMessage } from 'node:http'
@@ -39,11 +47,15 @@ interface SubscriptionParts {
  * Subscriptions at /graphql by the graphql-transport-ws protocol (the one of @apollo/client's
  * GraphQLWsLink). Only subscriptions: the rest has its cookies and limits over HTTP.
  */
-export function serveSubscriptions(server: Server, parts: SubscriptionParts): { close(): Promise<void> } {
+export function serveSubscriptions(
+  server: Server,
+  parts: SubscriptionParts,
+): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX_BYTES })
   const protocol = makeServer(protocolOptions(parts))
   server.on('upgrade', (request, socket, head) => {
-    const isOurs = (request.url ?? '').split('?')[0] === '/graphql' && sockets.clients.size < SOCKETS_MAX
+    const isOurs =
+      (request.url ?? '').split('?')[0] === '/graphql' && sockets.clients.size < SOCKETS_MAX
     // A page of another origin could otherwise ride on the cookie: browsers send it with any socket.
     if (!isOurs || !parts.isAllowedOrigin(request)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
@@ -59,7 +71,13 @@ export function serveSubscriptions(server: Server, parts: SubscriptionParts): { 
   return { close: () => closeAll(sockets) }
 }
 
-function protocolOptions({ schema, logger }: SubscriptionParts): ServerOptions<Record<string, unknown>, Connection & { context: RequestContext }> {
+function protocolOptions({
+  schema,
+  logger,
+}: SubscriptionParts): ServerOptions<
+  Record<string, unknown>,
+  Connection & { context: RequestContext }
+> {
   return {
     schema,
     context: ({ extra }) => extra.context,
@@ -76,7 +94,13 @@ function protocolOptions({ schema, logger }: SubscriptionParts): ServerOptions<R
         markBadLiterals(document, errors)
         if (errors.length > 0) return fail(errors.map(asValidationFailure))
         refuseBadVariables(schema, operation, variables ?? {})
-        return { schema, document, operationName, variableValues: variables, contextValue: extra.context }
+        return {
+          schema,
+          document,
+          operationName,
+          variableValues: variables,
+          contextValue: extra.context,
+        }
       } catch (error) {
         return fail([error])
       }
@@ -84,7 +108,10 @@ function protocolOptions({ schema, logger }: SubscriptionParts): ServerOptions<R
     onNext: ({ extra }, _id, _payload, _args, result) =>
       result.errors === undefined
         ? result
-        : { ...result, errors: result.errors.map((e) => formatError(e, extra.context.language, logger)) },
+        : {
+            ...result,
+            errors: result.errors.map((e) => formatError(e, extra.context.language, logger)),
+          },
     onError: ({ extra }, _id, _payload, errors) =>
       errors.map((e) => formatError(e, extra.context.language, logger)),
   }
@@ -92,17 +119,28 @@ function protocolOptions({ schema, logger }: SubscriptionParts): ServerOptions<R
 
 function asValidationFailure(error: GraphQLError): GraphQLError {
   const { message, nodes, extensions } = error
-  return new GraphQLError(message, { nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...extensions } })
+  return new GraphQLError(message, {
+    nodes,
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...extensions },
+  })
 }
 
-function asGraphqlError({ message, extensions }: { message: string; extensions?: { [key: string]: unknown } }) {
+function asGraphqlError({
+  message,
+  extensions,
+}: {
+  message: string
+  extensions?: { [key: string]: unknown }
+}) {
   return new GraphQLError(message, { extensions })
 }
 
 async function open(
   ws: WebSocket,
   request: IncomingMessage,
-  protocol: ReturnType<typeof makeServer<Record<string, unknown>, Connection & { context: RequestContext }>>,
+  protocol: ReturnType<
+    typeof makeServer<Record<string, unknown>, Connection & { context: RequestContext }>
+  >,
   parts: SubscriptionParts,
 ): Promise<void> {
   const token = parts.cookie.read(request)
@@ -116,7 +154,8 @@ async function open(
   const closed = protocol.opened(
     {
       protocol: ws.protocol,
-      send: (data) => new Promise((resolve, reject) => ws.send(data, (e) => (e ? reject(e) : resolve()))),
+      send: (data) =>
+        new Promise((resolve, reject) => ws.send(data, (e) => (e ? reject(e) : resolve()))),
       close: (code, reason) => ws.close(code, reason),
       onMessage: (listener) =>
         ws.on('message', (data: Buffer) => {
@@ -134,12 +173,17 @@ async function open(
 }
 
 /** Closes the socket once its session has ended anywhere. */
-function endWithSession(ws: WebSocket, { user, token, gone }: Connection, parts: SubscriptionParts): void {
+function endWithSession(
+  ws: WebSocket,
+  { user, token, gone }: Connection,
+  parts: SubscriptionParts,
+): void {
   const stop = parts.changes.on('session', () => {
     if (token === undefined || user === undefined) return
     parts.sessions.userOf(token).then(
       (now) => {
-        if (now?.id !== user.id || now.role !== user.role) ws.close(CloseCode.Forbidden, 'Forbidden')
+        if (now?.id !== user.id || now.role !== user.role)
+          ws.close(CloseCode.Forbidden, 'Forbidden')
       },
       () => undefined,
     )
@@ -158,7 +202,10 @@ function pingUntilGone(ws: WebSocket, signal: AbortSignal): void {
   signal.addEventListener('abort', () => clearInterval(timer))
 }
 
-function createContext({ user, token, request, gone }: Connection, parts: SubscriptionParts): RequestContext {
+function createContext(
+  { user, token, request, gone }: Connection,
+  parts: SubscriptionParts,
+): RequestContext {
   return {
     user,
     sessionToken: token,
@@ -173,7 +220,11 @@ function createContext({ user, token, request, gone }: Connection, parts: Subscr
 }
 
 /** Once now, then after each change; changes that come while one is being answered count as one. */
-async function* changesOf(changes: ChangeFeed, topic: ChangeTopic, signal: AbortSignal): AsyncGenerator<null> {
+async function* changesOf(
+  changes: ChangeFeed,
+  topic: ChangeTopic,
+  signal: AbortSignal,
+): AsyncGenerator<null> {
   let isDue = true
   let wake: () => void = () => undefined
   const stop = changes.on(topic, () => {

@@ -14,7 +14,11 @@ export function serveExplorer(app: Express): void {
       "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:",
     )
     response.type('html').send(
-      ruruHTML({ staticPath: STATIC_PATH, endpoint: '/graphql', subscriptionEndpoint: '/graphql' }),
+      ruruHTML({
+        staticPath: STATIC_PATH,
+        endpoint: '/graphql',
+        subscriptionEndpoint: '/graphql',
+      }),
     )
   })
 }

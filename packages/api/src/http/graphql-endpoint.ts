@@ -60,7 +60,8 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
   for (const [name, value] of result.headers) response.setHeader(name, value)
   if (result.body.kind !== 'complete') throw new Error('incremental delivery is not enabled')
   const body = Buffer.from(result.body.string)
-  if (user !== undefined && context.mayKeep) parts.keptAnswers.keep(user.role, text, body, generation)
+  if (user !== undefined && context.mayKeep)
+    parts.keptAnswers.keep(user.role, text, body, generation)
   send(response, result.status ?? 200, body)
 }
 
@@ -93,7 +94,10 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new BodyError(400, `The body is not JSON (${cause instanceof Error ? cause.name : 'unknown'}).`)
+    throw new BodyError(
+      400,
+      `The body is not JSON (${cause instanceof Error ? cause.name : 'unknown'}).`,
+    )
   }
 }
 

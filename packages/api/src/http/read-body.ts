@@ -18,7 +18,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
  * Throws {@link BodyError}.
  */
 export async function readJsonText(request: IncomingMessage, maxBytes: number): Promise<string> {
-  if (!/^application\/(graphql-response\+)?json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+  if (
+    !/^application\/(graphql-response\+)?json\s*(;|$)/i.test(request.headers['content-type'] ?? '')
+  ) {
     throw new BodyError(415, 'Send the operation as application/json.')
   }
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
@@ -35,7 +37,10 @@ export async function readJsonText(request: IncomingMessage, maxBytes: number): 
   try {
     return decoder.decode(Buffer.concat(chunks))
   } catch (cause) {
-    throw new BodyError(400, `The body is not UTF-8 (${cause instanceof Error ? cause.name : 'unknown'}).`)
+    throw new BodyError(
+      400,
+      `The body is not UTF-8 (${cause instanceof Error ? cause.name : 'unknown'}).`,
+    )
   }
 }
 

@@ -63,11 +63,19 @@ function securityHeaders(isSecure: boolean) {
 
 function serveConsole(app: Express, consoleDir: string): void {
   // Vite names these by their content, so they never change.
-  app.use('/assets', express.static(join(consoleDir, 'assets'), { immutable: true, maxAge: ONE_YEAR_MS, fallthrough: false }))
+  app.use(
+    '/assets',
+    express.static(join(consoleDir, 'assets'), {
+      immutable: true,
+      maxAge: ONE_YEAR_MS,
+      fallthrough: false,
+    }),
+  )
   app.use(express.static(consoleDir, { index: false, maxAge: 0 }))
   const index = join(consoleDir, 'index.html')
   app.use((request, response, next) => {
-    if (request.method !== 'GET' || !request.accepts('html') || /\.\w+$/.test(request.path)) return next()
+    if (request.method !== 'GET' || !request.accepts('html') || /\.\w+$/.test(request.path))
+      return next()
     if (request.path === '/graphql') return next()
     response.set('cache-control', 'no-cache')
     if (existsSync(index)) return response.sendFile(index)

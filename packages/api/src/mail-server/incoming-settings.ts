@@ -40,7 +40,8 @@ export class IncomingSettings {
   encryption!: EncryptionMode
 
   @Field(() => Boolean, {
-    description: 'POP3 only. Chosen and not offered is an error: never falls back to USER and PASS.',
+    description:
+      'POP3 only. Chosen and not offered is an error: never falls back to USER and PASS.',
     defaultValue: false,
   })
   @Column({ type: 'boolean' })

@@ -4,7 +4,8 @@ import type { MailServer } from './mail-server.entity.js'
 
 /** What a screen that chooses a server needs. */
 @ObjectType({
-  description: 'What a screen that chooses a server needs, and all that a plain user may see of one.',
+  description:
+    'What a screen that chooses a server needs, and all that a plain user may see of one.',
 })
 export class MailServerOption implements Pick<MailServer, 'id' | 'code' | 'name' | 'deletedAt'> {
   @Field(() => ID, { description: "The mail server's id." })

@@ -1,6 +1,17 @@
 import { UserRole } from '@mailroom/shared'
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
+import {
+  Arg,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql'
 import { Access } from '../auth/access.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { selectedPaths } from '../graphql/selected-paths.js'
@@ -14,7 +25,10 @@ export class MailServerResolver {
   constructor(private readonly mailServers: MailServerService) {}
 
   @Access(UserRole.ADMIN)
-  @Query(() => [MailServer], { name: 'mailServers', description: 'In display order. Administrators.' })
+  @Query(() => [MailServer], {
+    name: 'mailServers',
+    description: 'In display order. Administrators.',
+  })
   list(
     @Arg('includeDeleted', () => Boolean, { defaultValue: false }) includeDeleted: boolean,
     @Info() info: GraphQLResolveInfo,
@@ -42,7 +56,10 @@ export class MailServerResolver {
   }
 
   @Access(UserRole.ADMIN)
-  @Mutation(() => MailServer, { name: 'createMailServer', description: 'Adds a server at the end of the order.' })
+  @Mutation(() => MailServer, {
+    name: 'createMailServer',
+    description: 'Adds a server at the end of the order.',
+  })
   create(@Arg('input', () => MailServerInput) input: MailServerInput): Promise<MailServer> {
     return this.mailServers.create(input)
   }
@@ -85,7 +102,8 @@ export class MailServerResolver {
   @Access(UserRole.ADMIN)
   @Mutation(() => Int, {
     name: 'deleteAllMailServers',
-    description: 'The number deleted. With expectedCount, a CONFLICT that changes nothing where it differs.',
+    description:
+      'The number deleted. With expectedCount, a CONFLICT that changes nothing where it differs.',
   })
   deleteAll(
     @Arg('expectedCount', () => Int, { nullable: true }) expectedCount?: number,

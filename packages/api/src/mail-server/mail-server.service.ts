@@ -150,12 +150,21 @@ export class MailServerService {
          WHERE mail_server.id = wanted.id`,
         [wanted.filter((id) => deleted.has(id)), count],
       )
-      return this.#read(undefined, 'WHERE id = ANY ($1::uuid[]) ORDER BY position', [wanted], manager)
+      return this.#read(
+        undefined,
+        'WHERE id = ANY ($1::uuid[]) ORDER BY position',
+        [wanted],
+        manager,
+      )
     })
   }
 
   /** A code may have been given away since, or be held by two of the servers to restore. */
-  async #refuseTakenCodes(manager: EntityManager, ids: string[], found: MailServer[]): Promise<void> {
+  async #refuseTakenCodes(
+    manager: EntityManager,
+    ids: string[],
+    found: MailServer[],
+  ): Promise<void> {
     const [taken]: { code: string }[] = await manager.query(
       `SELECT d.code FROM mail_server d
        JOIN mail_server o ON o.code_key = d.code_key AND o.id <> d.id

@@ -42,7 +42,8 @@ export class OutgoingSettings {
   authMethod!: SmtpAuthMethod
 
   @Field(() => SmtpCredentials, {
-    description: 'Whose user name and password authenticate sending. INCOMING where authMethod is NONE.',
+    description:
+      'Whose user name and password authenticate sending. INCOMING where authMethod is NONE.',
     defaultValue: SmtpCredentials.INCOMING,
   })
   @Column({ type: 'varchar', length: 20 })

@@ -13,8 +13,14 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: (limit) => `${limit}文字以上で入力してください。`,
     en: (limit) => `Use at least ${limit} characters.`,
   },
-  min: { ja: (limit) => `${limit}以上にしてください。`, en: (limit) => `Must be at least ${limit}.` },
-  max: { ja: (limit) => `${limit}以下にしてください。`, en: (limit) => `Must be at most ${limit}.` },
+  min: {
+    ja: (limit) => `${limit}以上にしてください。`,
+    en: (limit) => `Must be at least ${limit}.`,
+  },
+  max: {
+    ja: (limit) => `${limit}以下にしてください。`,
+    en: (limit) => `Must be at most ${limit}.`,
+  },
   plainText: {
     ja: () => '使用できない文字（制御文字など）が含まれています。',
     en: () => 'Contains characters that cannot be used, such as control characters.',

@@ -55,8 +55,7 @@ export const Host = (max: number) =>
     rule(
       FieldRule.host,
       (v) =>
-        isText(v) &&
-        (v.trim() === '' || textLength(v.trim()) > max || isHost(normaliseHost(v))),
+        isText(v) && (v.trim() === '' || textLength(v.trim()) > max || isHost(normaliseHost(v))),
     ),
   )
 
@@ -71,7 +70,10 @@ export const Between = (min: number, max: number) =>
 export const Fingerprint = () =>
   rule(
     FieldRule.fingerprint,
-    (v) => v === null || v === undefined || (isText(v) && FINGERPRINT_PATTERN.test(normaliseFingerprint(v))),
+    (v) =>
+      v === null ||
+      v === undefined ||
+      (isText(v) && FINGERPRINT_PATTERN.test(normaliseFingerprint(v))),
   )
 
 /** How a fingerprint is kept: lower case, without the colons and spaces that tools print. */

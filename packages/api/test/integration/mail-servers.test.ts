@@ -47,7 +47,9 @@ describe('adding', () => {
       accountCount createdAt updatedAt
       outgoing { host port encryption authMethod credentials popBeforeSmtp popBeforeSmtpWaitSeconds timeoutSeconds pinnedCertificate }
       incoming { protocol host port encryption apop timeoutSeconds pinnedCertificate } } }`
-    const { createMailServer: server } = await admin.ask<{ createMailServer: { createdAt: string } }>(query, { input: serverInput() })
+    const { createMailServer: server } = await admin.ask<{
+      createMailServer: { createdAt: string }
+    }>(query, { input: serverInput() })
     expect(server).toMatchObject({
       accountCount: 0,
       outgoing: {
@@ -61,7 +63,13 @@ describe('adding', () => {
         timeoutSeconds: 30,
         pinnedCertificate: null,
       },
-      incoming: { protocol: 'IMAP4', encryption: 'SSL', apop: false, timeoutSeconds: 30, pinnedCertificate: null },
+      incoming: {
+        protocol: 'IMAP4',
+        encryption: 'SSL',
+        apop: false,
+        timeoutSeconds: 30,
+        pinnedCertificate: null,
+      },
     })
     expect(server.createdAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
   })
@@ -69,15 +77,36 @@ describe('adding', () => {
   it('keeps hosts half-width and in lower case, and names trimmed', async () => {
     const { createMailServer: server } = await admin.ask<{ createMailServer: object }>(
       'mutation ($input: MailServerInput!) { createMailServer(input: $input) { code name outgoing { host } incoming { host } } }',
-      { input: serverInput({ code: '  m1 ', name: ' 本社 ', outgoing: { host: 'ＳＭＴＰ．Example.JP' }, incoming: { host: '[2001:DB8::1]' } }) },
+      {
+        input: serverInput({
+          code: '  m1 ',
+          name: ' 本社 ',
+          outgoing: { host: 'ＳＭＴＰ．Example.JP' },
+          incoming: { host: '[2001:DB8::1]' },
+        }),
+      },
     )
-    expect(server).toEqual({ code: 'm1', name: '本社', outgoing: { host: 'smtp.example.jp' }, incoming: { host: '2001:db8::1' } })
+    expect(server).toEqual({
+      code: 'm1',
+      name: '本社',
+      outgoing: { host: 'smtp.example.jp' },
+      incoming: { host: '2001:db8::1' },
+    })
   })
 
   it('sets to neutral what a condition hides', async () => {
     const { createMailServer: server } = await admin.ask<{ createMailServer: object }>(
       'mutation ($input: MailServerInput!) { createMailServer(input: $input) { outgoing { credentials popBeforeSmtpWaitSeconds } } }',
-      { input: serverInput({ outgoing: { authMethod: 'NONE', credentials: 'OUTGOING', popBeforeSmtp: false, popBeforeSmtpWaitSeconds: 5 } }) },
+      {
+        input: serverInput({
+          outgoing: {
+            authMethod: 'NONE',
+            credentials: 'OUTGOING',
+            popBeforeSmtp: false,
+            popBeforeSmtpWaitSeconds: 5,
+          },
+        }),
+      },
     )
     expect(server).toEqual({ outgoing: { credentials: 'INCOMING', popBeforeSmtpWaitSeconds: 0 } })
   })
@@ -92,7 +121,11 @@ describe('adding', () => {
     const error = await admin.fail(CREATE, { input: serverInput({ code }) })
     expect(error.extensions.code).toBe('BAD_USER_INPUT')
     expect(error.extensions.fields).toEqual([
-      { path: 'code', rule: 'codeInUse', message: 'Another mail server has this code. Choose a different one.' },
+      {
+        path: 'code',
+        rule: 'codeInUse',
+        message: 'Another mail server has this code. Choose a different one.',
+      },
     ])
   })
 
@@ -106,14 +139,22 @@ describe('adding', () => {
 describe('changing', () => {
   it('replaces the settings and counts the version', async () => {
     const { id } = await createMailServer(admin)
-    const { updateMailServer: server } = await admin.ask<{ updateMailServer: ReadServer }>(UPDATE, { id, version: 1, input: serverInput({ code: 'new', name: '支社' }) })
+    const { updateMailServer: server } = await admin.ask<{ updateMailServer: ReadServer }>(UPDATE, {
+      id,
+      version: 1,
+      input: serverInput({ code: 'new', name: '支社' }),
+    })
     expect(server).toMatchObject({ code: 'new', name: '支社', version: 2, position: 1 })
   })
 
   it('refuses a version that is not the current one and changes nothing', async () => {
     const { id } = await createMailServer(admin, { code: 'first' })
     await admin.ask(UPDATE, { id, version: 1, input: serverInput({ code: 'second' }) })
-    const error = await admin.fail(UPDATE, { id, version: 1, input: serverInput({ code: 'third' }) })
+    const error = await admin.fail(UPDATE, {
+      id,
+      version: 1,
+      input: serverInput({ code: 'third' }),
+    })
     expect(error.extensions).toMatchObject({ code: 'CONFLICT', version: 2 })
     expect(codes(await listMailServers(admin))).toEqual(['second'])
   })
@@ -121,25 +162,49 @@ describe('changing', () => {
   it('lets exactly one of twenty updates of one version win', async () => {
     const { id } = await createMailServer(admin)
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => admin.send(UPDATE, { id, version: 1, input: serverInput() })),
+      Array.from({ length: 20 }, () =>
+        admin.send(UPDATE, { id, version: 1, input: serverInput() }),
+      ),
     )
     expect(answers.filter((a) => a.errors.length === 0)).toHaveLength(1)
-    expect(answers.flatMap((a) => a.errors.map((e) => e.extensions.code))).toEqual(Array<string>(19).fill('CONFLICT'))
+    expect(answers.flatMap((a) => a.errors.map((e) => e.extensions.code))).toEqual(
+      Array<string>(19).fill('CONFLICT'),
+    )
   })
 
-  it.each(['00000000-0000-7000-8000-000000000000', 'nonsense', ''])('answers NOT_FOUND for the id %j', async (id) => {
-    for (const [query, variables] of [[UPDATE, { id, version: 1, input: serverInput() }], [DELETE, { id }], [RESTORE, { ids: [id] }]] as const) {
-      expect((await admin.fail(query, variables)).extensions.code).toBe('NOT_FOUND')
-    }
-    expect(await admin.ask('query ($id: ID!) { mailServer(id: $id) { id } }', { id })).toEqual({ mailServer: null })
-  })
+  it.each(['00000000-0000-7000-8000-000000000000', 'nonsense', ''])(
+    'answers NOT_FOUND for the id %j',
+    async (id) => {
+      for (const [query, variables] of [
+        [UPDATE, { id, version: 1, input: serverInput() }],
+        [DELETE, { id }],
+        [RESTORE, { ids: [id] }],
+      ] as const) {
+        expect((await admin.fail(query, variables)).extensions.code).toBe('NOT_FOUND')
+      }
+      expect(await admin.ask('query ($id: ID!) { mailServer(id: $id) { id } }', { id })).toEqual({
+        mailServer: null,
+      })
+    },
+  )
 })
 
 describe('ordering', () => {
   it('sets the whole order, which the dropdown shows', async () => {
-    const [a, b, c] = [await createMailServer(admin, { code: 'a' }), await createMailServer(admin, { code: 'b' }), await createMailServer(admin, { code: 'c' })]
-    const { reorderMailServers: servers } = await admin.ask<{ reorderMailServers: ReadServer[] }>(REORDER, { ids: [c.id, a.id, b.id] })
-    expect(servers.map((s) => [s.code, s.position, s.version])).toEqual([['c', 1, 1], ['a', 2, 1], ['b', 3, 1]])
+    const [a, b, c] = [
+      await createMailServer(admin, { code: 'a' }),
+      await createMailServer(admin, { code: 'b' }),
+      await createMailServer(admin, { code: 'c' }),
+    ]
+    const { reorderMailServers: servers } = await admin.ask<{ reorderMailServers: ReadServer[] }>(
+      REORDER,
+      { ids: [c.id, a.id, b.id] },
+    )
+    expect(servers.map((s) => [s.code, s.position, s.version])).toEqual([
+      ['c', 1, 1],
+      ['a', 2, 1],
+      ['b', 3, 1],
+    ])
     const { mailServerOptions } = await admin.ask<{ mailServerOptions: ReadServer[] }>(OPTIONS)
     expect(codes(mailServerOptions)).toEqual(['c', 'a', 'b'])
   })
@@ -149,7 +214,16 @@ describe('ordering', () => {
     const b = await createMailServer(admin, { code: 'b' })
     const gone = await createMailServer(admin, { code: 'gone' })
     await admin.ask(DELETE, { id: gone.id })
-    const wrong = [[], [a.id], [b.id, a.id, a.id], [b.id, b.id], [b.id, a.id, gone.id], [b.id, 'nonsense'], [b.id, '00000000-0000-7000-8000-000000000000'], [b.id.toUpperCase(), b.id]]
+    const wrong = [
+      [],
+      [a.id],
+      [b.id, a.id, a.id],
+      [b.id, b.id],
+      [b.id, a.id, gone.id],
+      [b.id, 'nonsense'],
+      [b.id, '00000000-0000-7000-8000-000000000000'],
+      [b.id.toUpperCase(), b.id],
+    ]
     for (const ids of wrong) {
       expect((await admin.fail(REORDER, { ids })).extensions.code).toBe('CONFLICT')
     }
@@ -159,10 +233,20 @@ describe('ordering', () => {
 
 describe('deleting', () => {
   it('closes the gap, and restores at the end', async () => {
-    const [a] = [await createMailServer(admin, { code: 'a' }), await createMailServer(admin, { code: 'b' }), await createMailServer(admin, { code: 'c' })]
-    const { deleteMailServer: deleted } = await admin.ask<{ deleteMailServer: ReadServer }>(DELETE, { id: a.id })
+    const [a] = [
+      await createMailServer(admin, { code: 'a' }),
+      await createMailServer(admin, { code: 'b' }),
+      await createMailServer(admin, { code: 'c' }),
+    ]
+    const { deleteMailServer: deleted } = await admin.ask<{ deleteMailServer: ReadServer }>(
+      DELETE,
+      { id: a.id },
+    )
     expect(deleted.deletedAt).not.toBeNull()
-    expect((await listMailServers(admin)).map((s) => [s.code, s.position])).toEqual([['b', 1], ['c', 2]])
+    expect((await listMailServers(admin)).map((s) => [s.code, s.position])).toEqual([
+      ['b', 1],
+      ['c', 2],
+    ])
     await admin.ask(RESTORE, { ids: [a.id] })
     expect(codes(await listMailServers(admin))).toEqual(['b', 'c', 'a'])
   })
@@ -171,12 +255,17 @@ describe('deleting', () => {
     const { id } = await createMailServer(admin, { code: 'x' })
     await admin.ask(DELETE, { id })
     expect(await listMailServers(admin)).toEqual([])
-    const { mailServers } = await admin.ask<{ mailServers: ReadServer[] }>(LIST.replace('mailServers', 'mailServers(includeDeleted: true)'))
+    const { mailServers } = await admin.ask<{ mailServers: ReadServer[] }>(
+      LIST.replace('mailServers', 'mailServers(includeDeleted: true)'),
+    )
     expect(mailServers.find((s) => s.id === id)).toMatchObject({ code: 'x', position: 0 })
   })
 
   it('deletes all only where the number is the one confirmed', async () => {
-    const ids = [(await createMailServer(admin, { code: 'a' })).id, (await createMailServer(admin, { code: 'b' })).id]
+    const ids = [
+      (await createMailServer(admin, { code: 'a' })).id,
+      (await createMailServer(admin, { code: 'b' })).id,
+    ]
     const error = await admin.fail(DELETE_ALL, { expectedCount: 1 })
     expect(error.extensions).toMatchObject({ code: 'CONFLICT', count: 2 })
     expect(await listMailServers(admin)).toHaveLength(2)
@@ -190,7 +279,9 @@ describe('deleting', () => {
     const { id } = await createMailServer(admin)
     await admin.ask(DELETE, { id })
     expect((await admin.fail(DELETE, { id })).extensions.code).toBe('NOT_FOUND')
-    expect((await admin.fail(UPDATE, { id, version: 2, input: serverInput() })).extensions.code).toBe('NOT_FOUND')
+    expect(
+      (await admin.fail(UPDATE, { id, version: 2, input: serverInput() })).extensions.code,
+    ).toBe('NOT_FOUND')
   })
 
   it('does not restore a server whose code was given away', async () => {

@@ -33,11 +33,18 @@ export class TestClient {
     readonly language = 'en',
   ) {}
 
-  async send<Data>(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer<Data>> {
+  async send<Data>(
+    query: string,
+    variables: object = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Data>> {
     return this.post<Data>(JSON.stringify({ query, variables }), headers)
   }
 
-  async post<Data>(body: string | Buffer, headers: Record<string, string> = {}): Promise<Answer<Data>> {
+  async post<Data>(
+    body: string | Buffer,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Data>> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
@@ -58,7 +65,8 @@ export class TestClient {
   /** The data of an operation that must succeed. */
   async ask<Data>(query: string, variables: object = {}): Promise<Data> {
     const { data, errors } = await this.send<Data>(query, variables)
-    if (errors.length > 0 || data == null) throw new Error(`unexpected errors: ${JSON.stringify(errors)}`)
+    if (errors.length > 0 || data == null)
+      throw new Error(`unexpected errors: ${JSON.stringify(errors)}`)
     return data
   }
 
@@ -71,7 +79,10 @@ export class TestClient {
   }
 
   async signIn(loginName = 'admin', password = ADMIN_PASSWORD): Promise<this> {
-    await this.ask('mutation ($loginName: String!, $password: String!) { signIn(loginName: $loginName, password: $password) { id } }', { loginName, password })
+    await this.ask(
+      'mutation ($loginName: String!, $password: String!) { signIn(loginName: $loginName, password: $password) { id } }',
+      { loginName, password },
+    )
     return this
   }
 }
@@ -95,12 +106,21 @@ export interface TestApi {
 }
 
 /** The whole API on a free port and the given database. */
-export async function startApi(databaseUrl: string, env: Record<string, string> = {}): Promise<TestApi> {
+export async function startApi(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<TestApi> {
   const config = readConfig({ MAILROOM_LOG_LEVEL: 'error', ...env })
   const app = await createApp(databaseUrl, config, createLogger(config.logLevel))
   await app.auth.createFirstAdministrator('admin', ADMIN_PASSWORD)
   const port = await app.listen(0, '127.0.0.1')
   const url = `http://127.0.0.1:${port}`
   const client = (language?: string) => new TestClient(url, language)
-  return { app, url, client, admin: (language) => client(language).signIn(), close: () => app.close() }
+  return {
+    app,
+    url,
+    client,
+    admin: (language) => client(language).signIn(),
+    close: () => app.close(),
+  }
 }

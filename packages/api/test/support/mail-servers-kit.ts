@@ -37,13 +37,19 @@ export const CREATE = `mutation ($input: MailServerInput!) { createMailServer(in
 export const UPDATE = `mutation ($id: ID!, $version: Int!, $input: MailServerInput!) { updateMailServer(id: $id, version: $version, input: $input) { ${SERVER_FIELDS} } }`
 export const REORDER = `mutation ($ids: [ID!]!) { reorderMailServers(ids: $ids) { ${SERVER_FIELDS} } }`
 export const DELETE = `mutation ($id: ID!) { deleteMailServer(id: $id) { ${SERVER_FIELDS} } }`
-export const DELETE_ALL = 'mutation ($expectedCount: Int) { deleteAllMailServers(expectedCount: $expectedCount) }'
+export const DELETE_ALL =
+  'mutation ($expectedCount: Int) { deleteAllMailServers(expectedCount: $expectedCount) }'
 export const RESTORE = `mutation ($ids: [ID!]!) { restoreMailServers(ids: $ids) { ${SERVER_FIELDS} } }`
 export const LIST = `{ mailServers { ${SERVER_FIELDS} } }`
 export const OPTIONS = '{ mailServerOptions { id code name deletedAt } }'
 
-export async function createMailServer(api: TestClient, overrides: Overrides = {}): Promise<ReadServer> {
-  const { createMailServer } = await api.ask<{ createMailServer: ReadServer }>(CREATE, { input: serverInput(overrides) })
+export async function createMailServer(
+  api: TestClient,
+  overrides: Overrides = {},
+): Promise<ReadServer> {
+  const { createMailServer } = await api.ask<{ createMailServer: ReadServer }>(CREATE, {
+    input: serverInput(overrides),
+  })
   return createMailServer
 }
 

@@ -1,0 +1,93 @@
+/** Which file may import which: imports point one way (ARCHITECTURE.md). */
+const API = '^packages/api/src'
+const DOMAINS = 'auth|mail-server|diagnosis'
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A cycle has no order in which to read it. Types alone may point both ways.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'shared-imports-nothing',
+      comment: 'packages/shared runs in browser and Node and stands below everything.',
+      severity: 'error',
+      from: { path: '^packages/shared/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/shared/src' },
+    },
+    {
+      name: 'transport-knows-no-product',
+      comment: 'transport/ could be published as a library.',
+      severity: 'error',
+      from: { path: `${API}/transport` },
+      to: {
+        path: [
+          `${API}/(${DOMAINS}|db|graphql|http|app|main)`,
+          'node_modules/(typeorm|type-graphql|graphql|pg)/',
+        ],
+      },
+    },
+    {
+      name: 'mail-server-below-diagnosis',
+      severity: 'error',
+      from: { path: `${API}/mail-server` },
+      to: { path: `${API}/(diagnosis|transport)` },
+    },
+    {
+      name: 'auth-below-the-domains',
+      severity: 'error',
+      from: { path: `${API}/auth` },
+      to: { path: `${API}/(mail-server|diagnosis|transport)` },
+    },
+    {
+      name: 'another-domain-by-its-door',
+      comment: 'Across domains only what is meant for neighbours.',
+      severity: 'error',
+      from: { path: `${API}/(${DOMAINS})/` },
+      to: {
+        path: `${API}/(${DOMAINS})/`,
+        pathNot: [
+          `${API}/$1/`,
+          '\\.(entity|service|errors|input|type)\\.ts$',
+          '-(settings|enums)\\.ts$',
+          '/access\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'only-the-root-imports-resolvers',
+      severity: 'error',
+      from: { path: API, pathNot: [`${API}/app\\.ts$`, `${API}/graphql/build-schema\\.ts$`] },
+      to: { path: '\\.resolver\\.ts$' },
+    },
+    {
+      name: 'web-and-api-apart',
+      comment: 'They speak GraphQL, and share packages/shared.',
+      severity: 'error',
+      from: { path: '^packages/web' },
+      to: { path: '^packages/api' },
+    },
+    {
+      name: 'api-and-web-apart',
+      severity: 'error',
+      from: { path: '^packages/api' },
+      to: { path: '^packages/web' },
+    },
+    {
+      name: 'web-ui-knows-no-domain',
+      severity: 'error',
+      from: { path: '^packages/web/src/ui' },
+      to: { path: '^packages/web/src/(auth|mail-server|diagnosis|generated)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(/dist/|/generated/|\\.config\\.)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.vue'] },
+  },
+}
