@@ -1,6 +1,6 @@
 import { FieldRule } from '@mailroom/shared'
 import {
-  GraphQLError,
+  type GraphQLError,
   Kind,
   coerceInputValue,
   isInputType,

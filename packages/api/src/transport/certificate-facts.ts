@@ -51,7 +51,6 @@ function altNames(text: string | undefined): string[] {
 
 function clean(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what it removes
-  return text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '?')
-    .slice(0, TEXT_MAX)
+  const shown = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '?')
+  return shown.slice(0, TEXT_MAX)
 }

@@ -16,7 +16,7 @@ const TLS_ALERT = 0x15
 export class LineConnection {
   #socket: Socket
   #buffer = Buffer.alloc(0)
-  #failure: unknown
+  #failure: Error | undefined
   #wake: (() => void) | undefined
 
   constructor(socket: Socket) {
@@ -117,7 +117,7 @@ export class LineConnection {
     socket.once('end', close).once('close', close)
   }
 
-  #fail(failure: unknown): void {
+  #fail(failure: Error): void {
     this.#failure ??= failure
     this.#wake?.()
   }

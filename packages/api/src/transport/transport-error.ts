@@ -60,8 +60,10 @@ export function problemOf(error: unknown): DiagnosisProblem | undefined {
 }
 
 /** An error of Node's as a {@link TransportError}; one without a known code is returned as it is. */
-export function toTransportError(error: unknown): unknown {
+export function toTransportError(error: unknown): Error {
   if (error instanceof TransportError) return error
   const problem = problemOf(error)
-  return problem === undefined ? error : new TransportError(problem, { cause: error })
+  if (problem === undefined)
+    return error instanceof Error ? error : new Error('not an Error', { cause: error })
+  return new TransportError(problem, { cause: error })
 }

@@ -1,7 +1,7 @@
 import { DiagnosisProblem } from '@mailroom/shared'
 import type { LineConnection } from '../line-connection.js'
 import type { ReceivingSession, SessionOptions } from '../mail-session.js'
-import { notThisProtocol, protocolError } from '../peer-errors.js'
+import { notThisProtocol } from '../peer-errors.js'
 import type { Credentials, Redact } from '../redact.js'
 import { isSendable, saslPlain } from '../sasl.js'
 import { TransportError } from '../transport-error.js'
