@@ -1,4 +1,3 @@
-import { unwrapResolverError } from '@apollo/server/errors'
 import { ErrorCode, FieldRule, type FieldError, type Language } from '@mailroom/shared'
 import type { ValidationError } from 'class-validator'
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql'
@@ -38,8 +37,15 @@ export function formatError(
   if (error instanceof GraphQLError && typeof code === 'string' && REQUEST_CODES.has(code)) {
     return { ...where, message: withoutValues(error), extensions: { code } }
   }
-  logger.error({ err: unwrapResolverError(error) }, 'unexpected error in an operation')
+  logger.error({ err: originOf(error) }, 'unexpected error in an operation')
   return { ...where, message: INTERNAL[language], extensions: { code: ErrorCode.INTERNAL } }
+}
+
+/** What was thrown, out of the wrappings in which graphql-js and Apollo Server hand it on. */
+function originOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError !== undefined
+    ? originOf(error.originalError)
+    : error
 }
 
 function located({ path, locations }: GraphQLError): Partial<GraphQLFormattedError> {
@@ -50,7 +56,7 @@ function located({ path, locations }: GraphQLError): Partial<GraphQLFormattedErr
 }
 
 function asAppError(error: unknown): AppError | undefined {
-  const cause = unwrapResolverError(error)
+  const cause = originOf(error)
   if (cause instanceof AppError) return cause
   const validation = [cause, error].find((e) => e instanceof ArgumentValidationError)
   if (validation !== undefined) {

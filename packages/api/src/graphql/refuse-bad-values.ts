@@ -1,6 +1,6 @@
 import { FieldRule } from '@mailroom/shared'
 import {
-  type GraphQLError,
+  GraphQLError,
   Kind,
   coerceInputValue,
   isInputType,
@@ -20,7 +20,7 @@ const REFUSALS_MAX = 50
 
 /**
  * Refuses variables that do not fit their types, by path, before graphql-js does so in a message that
- * repeats the value. Throws BAD_USER_INPUT.
+ * repeats the value. Throws a GraphQLError around BAD_USER_INPUT.
  */
 export function refuseBadVariables(
   schema: GraphQLSchema,
@@ -45,7 +45,13 @@ export function refuseBadVariables(
         found.push({ path: fieldPath([name, ...path, ...missing(error)]), rule })
     })
   }
-  if (found.length > 0) throw badUserInput(found)
+  if (found.length === 0) return
+  const refusal = badUserInput(found)
+  // Answered as every other refused field is: 200, since the request itself was well-formed.
+  throw new GraphQLError(refusal.message, {
+    originalError: refusal,
+    extensions: { http: { status: 200 } },
+  })
 }
 
 // The only two of graphql-js' input errors that are not about a value's type (coerceInputValue.js).

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  DiagnosisSide,
+  type DiagnosisSide,
   EncryptionMode,
   MailProtocol,
   SmtpAuthMethod,

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { isInputObjectType, isObjectType } from 'graphql'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createDataSource } from '../../src/db/data-source.js'
+import { migrate } from '../../src/db/migrate.js'
+import { buildSchema } from '../../src/graphql/build-schema.js'
+import { guardSchema } from '../../src/graphql/guard-schema.js'
+import { createTestDatabase, type TestDatabase } from '../support/database.js'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase({ isEmpty: true })
+})
+afterAll(() => database.drop())
+
+it('migrations and entities agree: nothing is left to change', async () => {
+  const dataSource = createDataSource(database.url)
+  await dataSource.initialize()
+  try {
+    await migrate(dataSource)
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log()
+    expect(upQueries.map(({ query }) => query)).toEqual([])
+  } finally {
+    await dataSource.destroy()
+  }
+})
+
+it('several processes may migrate at once; an older version refuses what a newer one has migrated', async () => {
+  const fresh = await createTestDatabase({ isEmpty: true })
+  const sources = [1, 2, 3].map(() => createDataSource(fresh.url))
+  try {
+    await Promise.all(sources.map((source) => source.initialize()))
+    await Promise.all(sources.map((source) => migrate(source)))
+    const [source] = sources
+    if (source === undefined) throw new Error('no data source')
+    await source.query(
+      "INSERT INTO migration (timestamp, name) VALUES (9999999999999, 'FromTheFuture9999999999999')",
+    )
+    await expect(migrate(source)).rejects.toThrow(
+      'A newer version of Mailroom has already upgraded this data.',
+    )
+  } finally {
+    await Promise.all(sources.map((source) => source.destroy()))
+    await fresh.drop()
+  }
+})
+
+it('every type, field and argument that is published is described', async () => {
+  const text = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8')
+  const undescribed: string[] = []
+  for (const type of Object.values((await buildSchema()).getTypeMap())) {
+    if (type.name.startsWith('__') || !(isObjectType(type) || isInputObjectType(type))) continue
+    const isRoot = ['Query', 'Mutation', 'Subscription'].includes(type.name)
+    const { name, description } = type
+    if (!isRoot && !description) undescribed.push(name)
+    for (const field of Object.values(type.getFields())) {
+      if (!field.description) undescribed.push(`${type.name}.${field.name}`)
+    }
+  }
+  expect(undescribed).toEqual([])
+  expect(text).toContain('type MailServer')
+})
+
+it('no output has a field that could carry a secret', async () => {
+  const names = Object.values((await buildSchema()).getTypeMap())
+    .filter(
+      (type) => isObjectType(type) && !['Query', 'Mutation', 'Subscription'].includes(type.name),
+    )
+    .flatMap((type) =>
+      isObjectType(type) ? Object.keys(type.getFields()).map((f) => `${type.name}.${f}`) : [],
+    )
+  expect(names.filter((name) => /password(?!s?Set)|secret|token|hash/i.test(name))).toEqual([])
+})
+
+it('an operation that declares nobody who may call it fails the build', async () => {
+  const schema = await buildSchema()
+  const field = schema.getQueryType()?.getFields()['mailServers']
+  if (field === undefined) throw new Error('no such field')
+  field.extensions = {}
+  expect(() => guardSchema(schema)).toThrow('Query.mailServers does not declare who may call it')
+})
