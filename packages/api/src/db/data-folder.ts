@@ -103,10 +103,14 @@ async function isRunning({ pid, startedAt }: Holder): Promise<boolean> {
   return now === '' || startedAt === '' || now === startedAt
 }
 
-/** A process's start in clock ticks since boot (proc(5), field 22); empty where there is no /proc. */
+/**
+ * A process's start in clock ticks since boot (proc(5), field 22); empty where there is no /proc.
+ * A process that has ended and waits for its parent is as good as gone.
+ */
 async function startTimeOf(pid: number): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return state === 'Z' ? 'ended' : (fields[18] ?? '')
 }
 
 /** Writes a file that only its owner may read. */

@@ -23,6 +23,8 @@ const MAJOR_VERSION = '18'
 const SUPERUSER = 'mailroom'
 const DATABASE = 'mailroom'
 const START_SECONDS = 60
+const RECOVERY_ATTEMPTS = 20
+const RECOVERY_PAUSE_MS = 500
 
 export interface EmbeddedPostgres {
   /** The address of its database. */
@@ -160,7 +162,7 @@ async function execute(place: Place, program: string, args: string[]): Promise<v
     await run(file, args, {
       ...place.account,
       cwd: '/',
-      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+      env: serverEnv(),
     })
   } catch (cause) {
     const said =
@@ -211,41 +213,40 @@ async function adopt(place: Place): Promise<number | undefined> {
   }
 }
 
+/**
+ * After the server was killed, its children need a moment to notice and let go of the shared memory;
+ * until then PostgreSQL rightly refuses to start beside them.
+ */
 async function startServer(place: Place, log: (sentence: string) => void): Promise<number> {
   log('Starting the database …')
-  const port = await freePort()
+  const wasKilled = await exists(join(place.clusterDir, 'postmaster.pid'))
   await writePrivateFile(place.logFile, '')
   await giveTo(place.account, place.logFile)
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort()
+    if ((await pgCtlStart(place, port)) === 0) return port
+    if (!wasKilled || attempt === RECOVERY_ATTEMPTS) {
+      throw new DataFolderError(`PostgreSQL did not start. See ${place.logFile}.`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, RECOVERY_PAUSE_MS))
+  }
+}
+
+/** Through a detached pg_ctl, so that Ctrl-C reaches Node alone and Node decides the order of the end. */
+async function pgCtlStart(place: Place, port: number): Promise<number | null> {
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60`
-  // Through a detached pg_ctl, so that Ctrl-C reaches Node alone and Node decides the order of the end.
+  const wait = ['-w', '-t', String(START_SECONDS), '-s']
   const child = spawn(
     join(place.binDir, 'pg_ctl'),
-    [
-      'start',
-      '-D',
-      place.clusterDir,
-      '-l',
-      place.logFile,
-      '-o',
-      options,
-      '-w',
-      '-t',
-      String(START_SECONDS),
-      '-s',
-    ],
-    {
-      ...place.account,
-      cwd: '/',
-      detached: true,
-      stdio: 'ignore',
-      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
-    },
+    ['start', '-D', place.clusterDir, '-l', place.logFile, '-o', options, ...wait],
+    { ...place.account, cwd: '/', detached: true, stdio: 'ignore', env: serverEnv() },
   )
-  const code = await new Promise<number | null>((resolve, reject) =>
-    child.once('exit', resolve).once('error', reject),
-  )
-  if (code !== 0) throw new DataFolderError(`PostgreSQL did not start. See ${place.logFile}.`)
-  return port
+  return new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject))
+}
+
+/** Nothing of ours but the way to programs: the environment may hold secrets. */
+function serverEnv(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' }
 }
 
 async function stopServer(place: Place): Promise<void> {

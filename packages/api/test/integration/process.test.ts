@@ -1,0 +1,218 @@
+import { spawn, execFileSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { TestClient } from '../support/api.js'
+import { createMailServer, listMailServers } from '../support/mail-servers-kit.js'
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+const PASSWORD = 'correct horse battery'
+
+let dataDir: string
+let running: Process[]
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'mailroom-process-'))
+  await chmod(dataDir, 0o755)
+  running = []
+})
+afterEach(async () => {
+  for (const { child } of running) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+  }
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+interface Process {
+  readonly child: ChildProcess
+  output(): string
+  /** The address, once it is printed. */
+  readonly ready: Promise<string>
+  readonly exited: Promise<number | null>
+}
+
+/** The product as `npm start` runs it, on the test's own data folder. */
+function start(env: Record<string, string> = {}): Process {
+  const child = spawn(process.execPath, [MAIN], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      MAILROOM_DATA_DIR: dataDir,
+      MAILROOM_ADMIN_PASSWORD: PASSWORD,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  let output = ''
+  const exited = exitOf(child)
+  const ready = new Promise<string>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      output += chunk.toString()
+      const address = /ready: (http:\S+)/.exec(output)?.[1]
+      if (address !== undefined) resolve(address)
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    exited.then(() => reject(new Error(output)), reject)
+  })
+  ready.catch(() => undefined)
+  const started = { child, output: () => output, ready, exited }
+  running.push(started)
+  return started
+}
+
+/** The exit code, once all that was said has been heard. */
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  const heard = [child.stdout, child.stderr].flatMap((stream) =>
+    stream === null ? [] : [once(stream, 'close')],
+  )
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  await Promise.all(heard)
+  return code
+}
+
+const signIn = async (address: string) => new TestClient(address).signIn('admin', PASSWORD)
+
+async function postmaster(): Promise<number> {
+  return Number(
+    (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
+  )
+}
+
+/** A process that has ended may wait for its parent as a zombie; that is not alive. */
+async function isAlive(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return stat !== '' && !stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')
+}
+
+it('starts, keeps what was stored over a clean stop, and leaves no process behind', async () => {
+  const first = start()
+  await createMailServer(await signIn(await first.ready), { code: 'kept' })
+  const pid = await postmaster()
+  first.child.kill('SIGTERM')
+  expect(await first.exited).toBe(0)
+  await expect.poll(() => isAlive(pid)).toBe(false)
+  const second = start()
+  expect((await listMailServers(await signIn(await second.ready))).map((s) => s.code)).toEqual([
+    'kept',
+  ])
+})
+
+it('recovers after kill -9 of Mailroom, of PostgreSQL, and of both, without losing what it acknowledged', async () => {
+  const codes: string[] = []
+  for (const victim of ['mailroom', 'postgres', 'both'] as const) {
+    const mailroom = start()
+    const admin = await signIn(await mailroom.ready)
+    await createMailServer(admin, { code: victim })
+    codes.push(victim)
+    const pid = await postmaster()
+    if (victim !== 'mailroom') process.kill(pid, 'SIGKILL')
+    if (victim === 'postgres') {
+      mailroom.child.kill('SIGTERM')
+    } else mailroom.child.kill('SIGKILL')
+    await mailroom.exited
+  }
+  const last = start()
+  expect((await listMailServers(await signIn(await last.ready))).map((s) => s.code)).toEqual(codes)
+})
+
+it('refuses a second instance on the same data folder in a sentence', async () => {
+  const first = start()
+  await first.ready
+  const second = start()
+  expect(await second.exited).toBe(1)
+  expect(second.output()).toMatch(/Another Mailroom \(process \d+\) already uses the data folder/)
+  expect(second.output()).not.toMatch(/ at .*\.js/)
+  expect(await (await fetch(`${await first.ready}/readyz`)).json()).toEqual({ status: 'ready' })
+})
+
+it('lets exactly one of two that start at the same instant in', async () => {
+  const both = [start(), start()]
+  const outcomes = await Promise.all(
+    both.map(({ ready }) =>
+      ready.then(
+        () => 'ready',
+        () => 'refused',
+      ),
+    ),
+  )
+  expect(outcomes.sort()).toEqual(['ready', 'refused'])
+})
+
+it('is not kept out by the lock of a process whose number somebody else has now', async () => {
+  await writeFile(
+    join(dataDir, 'mailroom.lock'),
+    JSON.stringify({ pid: process.pid, startedAt: '1' }),
+  )
+  expect(await start().ready).toContain('http://127.0.0.1:')
+})
+
+it('refuses data that a newer version has migrated', async () => {
+  const first = start()
+  await first.ready
+  const { url } = await databaseAddress()
+  execFileSync(
+    process.execPath,
+    [
+      '-e',
+      `const pg = require('pg'); const c = new pg.Client(process.argv[1]); c.connect().then(() => c.query("INSERT INTO migration (timestamp, name) VALUES (9999999999999, 'Future9999999999999')")).then(() => c.end())`,
+      url,
+    ],
+    { cwd: fileURLToPath(new URL('../..', import.meta.url)) },
+  )
+  first.child.kill('SIGTERM')
+  await first.exited
+  const second = start()
+  expect(await second.exited).toBe(1)
+  expect(second.output()).toContain('A newer version of Mailroom has already upgraded this data.')
+})
+
+it('prints a set-up link on the first start only until somebody exists', async () => {
+  const first = start({ MAILROOM_ADMIN_PASSWORD: '' })
+  const address = await first.ready
+  await expect.poll(() => first.output()).toMatch(/setup#token=[\w-]{43}/)
+  const token = /token=([\w-]{43})/.exec(first.output())?.[1] ?? ''
+  await new TestClient(address).ask(
+    'mutation ($token: String!) { setUp(token: $token, loginName: "admin", password: "correct horse battery") { id } }',
+    { token },
+  )
+  first.child.kill('SIGTERM')
+  await first.exited
+  const second = start({ MAILROOM_ADMIN_PASSWORD: '' })
+  await second.ready
+  expect(second.output()).not.toContain('setup#token')
+})
+
+it('ends when whoever launched it is gone', async () => {
+  const mailroom = start()
+  await mailroom.ready
+  const pid = await postmaster()
+  mailroom.child.disconnect()
+  expect(await mailroom.exited).toBe(0)
+  await expect.poll(() => isAlive(pid)).toBe(false)
+})
+
+it('says in a sentence which setting is wrong and which port is taken', async () => {
+  expect(await start({ PORT: 'eighty' }).exited).toBe(1)
+  expect(running[0]?.output()).toContain('PORT must be a whole number from 0 to 65535.')
+  const port = new URL(await start().ready).port
+  const other = await mkdtemp(join(tmpdir(), 'mailroom-process-'))
+  await chmod(other, 0o755)
+  const second = start({ PORT: port, MAILROOM_DATA_DIR: other })
+  expect(await second.exited).toBe(1)
+  expect(second.output()).toContain(`Port ${port} is already in use.`)
+  await rm(other, { recursive: true, force: true })
+})
+
+async function databaseAddress(): Promise<{ url: string }> {
+  const password = (await readFile(join(dataDir, 'postgres.password'), 'utf8')).trim()
+  const port =
+    (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3] ?? ''
+  return { url: `postgres://mailroom:${password}@127.0.0.1:${port}/mailroom` }
+}
