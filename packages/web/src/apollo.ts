@@ -1,0 +1,65 @@
+import { ApolloClient, HttpLink, InMemoryCache, split } from '@apollo/client/core'
+import { setContext } from '@apollo/client/link/context'
+import { onError } from '@apollo/client/link/error'
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
+import { getMainDefinition } from '@apollo/client/utilities'
+import { ErrorCode } from '@mailroom/shared'
+import { createClient } from 'graphql-ws'
+import { currentLanguage } from './i18n/i18n.js'
+
+const PATH = '/graphql'
+/** Operations whose UNAUTHENTICATED is an answer to what was typed, not the end of a session. */
+const SIGN_IN_OPERATIONS = new Set(['SignIn', 'SetUp'])
+
+const socket = createClient({
+  url: () => `${location.origin.replace(/^http/, 'ws')}${PATH}`,
+  lazy: true,
+  retryAttempts: Infinity,
+  shouldRetry: () => true,
+})
+
+let tellSessionLost: () => void = () => {}
+
+/** Says who hears that the API no longer knows this session. */
+export function onSessionLost(listener: () => void): void {
+  tellSessionLost = listener
+}
+
+const language = setContext((_operation, { headers }: { headers?: Record<string, string> }) => ({
+  headers: { ...headers, 'accept-language': currentLanguage() },
+}))
+
+const sessionGuard = onError(({ graphQLErrors = [], operation }) => {
+  const isLost = graphQLErrors.some((e) => e.extensions?.['code'] === ErrorCode.UNAUTHENTICATED)
+  if (isLost && !SIGN_IN_OPERATIONS.has(operation.operationName)) tellSessionLost()
+})
+
+const http = new HttpLink({ uri: PATH, credentials: 'same-origin' })
+
+const transport = split(
+  ({ query }) => {
+    const definition = getMainDefinition(query)
+    return definition.kind === 'OperationDefinition' && definition.operation === 'subscription'
+  },
+  new GraphQLWsLink(socket),
+  http,
+)
+
+export const apolloClient = new ApolloClient({
+  link: language.concat(sessionGuard).concat(transport),
+  cache: new InMemoryCache({
+    typePolicies: {
+      // Parts of a mail server without an id of their own: lists read less of them than forms do.
+      OutgoingSettings: { merge: true },
+      IncomingSettings: { merge: true },
+      Query: { fields: { mailServers: { merge: false } } },
+    },
+  }),
+  defaultOptions: { mutate: { errorPolicy: 'none' } },
+})
+
+/** For a change of session: forgets what the one before saw, and opens the socket with the new cookie. */
+export async function forgetSession(): Promise<void> {
+  socket.terminate()
+  await apolloClient.clearStore()
+}

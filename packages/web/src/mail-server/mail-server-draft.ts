@@ -1,0 +1,156 @@
+import {
+  EncryptionMode,
+  MailProtocol,
+  SmtpAuthMethod,
+  SmtpCredentials,
+  normaliseHost,
+  TIMEOUT_DEFAULT_SECONDS,
+  toHalfWidth,
+  usualIncomingPort,
+  usualOutgoingPort,
+} from '@mailroom/shared'
+import type { MailServerDetailsFragment, MailServerInput } from '../generated/graphql.js'
+
+type Settings<Side extends 'outgoing' | 'incoming'> = Omit<
+  MailServerDetailsFragment[Side],
+  'port'
+> & {
+  /** As typed. */
+  port: string
+  /** Typed by hand, so that it no longer follows encryption and protocol. */
+  isPortTyped: boolean
+}
+
+/** What stands in the form: hidden fields keep what they had. */
+export interface MailServerDraft {
+  code: string
+  name: string
+  outgoing: Settings<'outgoing'>
+  incoming: Settings<'incoming'>
+}
+export type DraftSide = 'outgoing' | 'incoming'
+
+/** The safe and usual choices for a new server. */
+export function newDraft(): MailServerDraft {
+  const ssl = EncryptionMode.SSL
+  return {
+    code: '',
+    name: '',
+    outgoing: {
+      host: '',
+      port: String(usualOutgoingPort(ssl)),
+      isPortTyped: false,
+      encryption: ssl,
+      authMethod: SmtpAuthMethod.NONE,
+      credentials: SmtpCredentials.INCOMING,
+      popBeforeSmtp: false,
+      popBeforeSmtpWaitSeconds: 0,
+      timeoutSeconds: TIMEOUT_DEFAULT_SECONDS,
+      pinnedCertificate: null,
+    },
+    incoming: {
+      protocol: MailProtocol.IMAP4,
+      host: '',
+      port: String(usualIncomingPort(MailProtocol.IMAP4, ssl)),
+      isPortTyped: false,
+      encryption: ssl,
+      apop: false,
+      timeoutSeconds: TIMEOUT_DEFAULT_SECONDS,
+      pinnedCertificate: null,
+    },
+  }
+}
+
+/** A stored server as a form; a port that is the usual one goes on following. */
+export function toDraft({ code, name, outgoing, incoming }: MailServerDetailsFragment) {
+  const draft: MailServerDraft = {
+    code,
+    name,
+    outgoing: { ...outgoing, port: String(outgoing.port), isPortTyped: false },
+    incoming: { ...incoming, port: String(incoming.port), isPortTyped: false },
+  }
+  letUsualPortsFollow(draft)
+  return draft
+}
+
+/** The draft as it would be kept: tidied, and each hidden field at its neutral value. */
+export function neutralised({ code, name, outgoing, incoming }: MailServerDraft): MailServerDraft {
+  const authenticates = outgoing.authMethod !== SmtpAuthMethod.NONE
+  return {
+    code: code.trim(),
+    name: name.trim(),
+    outgoing: {
+      ...outgoing,
+      host: normaliseHost(outgoing.host),
+      port: toHalfWidth(outgoing.port),
+      credentials: authenticates ? outgoing.credentials : SmtpCredentials.INCOMING,
+      popBeforeSmtpWaitSeconds: outgoing.popBeforeSmtp ? outgoing.popBeforeSmtpWaitSeconds : 0,
+    },
+    incoming: {
+      ...incoming,
+      host: normaliseHost(incoming.host),
+      port: toHalfWidth(incoming.port),
+      apop: incoming.protocol === MailProtocol.POP3 && incoming.apop,
+    },
+  }
+}
+
+/** What is sent: no forgotten choice comes to life from a hidden field. */
+export function toInput(draft: MailServerDraft): MailServerInput {
+  const { code, name, outgoing, incoming } = neutralised(draft)
+  return {
+    code,
+    name,
+    outgoing: {
+      host: outgoing.host,
+      port: Number(outgoing.port),
+      encryption: outgoing.encryption,
+      authMethod: outgoing.authMethod,
+      credentials: outgoing.credentials,
+      popBeforeSmtp: outgoing.popBeforeSmtp,
+      popBeforeSmtpWaitSeconds: outgoing.popBeforeSmtpWaitSeconds,
+      timeoutSeconds: outgoing.timeoutSeconds,
+      pinnedCertificate: outgoing.pinnedCertificate,
+    },
+    incoming: {
+      protocol: incoming.protocol,
+      host: incoming.host,
+      port: Number(incoming.port),
+      encryption: incoming.encryption,
+      apop: incoming.apop,
+      timeoutSeconds: incoming.timeoutSeconds,
+      pinnedCertificate: incoming.pinnedCertificate,
+    },
+  }
+}
+
+/** Ports that are the usual ones go on following. */
+export function letUsualPortsFollow(draft: MailServerDraft): void {
+  for (const side of ['outgoing', 'incoming'] as const) {
+    draft[side].isPortTyped = draft[side].port !== String(usualPort(draft, side))
+  }
+}
+
+/** The port that the chosen encryption and protocol usually have. */
+export function usualPort(draft: MailServerDraft, side: DraftSide): number {
+  return side === 'outgoing'
+    ? usualOutgoingPort(draft.outgoing.encryption)
+    : usualIncomingPort(draft.incoming.protocol, draft.incoming.encryption)
+}
+
+/** After a change of encryption or protocol: the port goes along unless somebody typed one. */
+export function followPort(draft: MailServerDraft, side: DraftSide): void {
+  if (!draft[side].isPortTyped) draft[side].port = String(usualPort(draft, side))
+}
+
+/** Takes a port as typed; an emptied field follows again. */
+export function typePort(draft: MailServerDraft, side: DraftSide, text: string): void {
+  draft[side].port = text
+  draft[side].isPortTyped = text.trim() !== ''
+}
+
+/** Goes back to the usual port, which follows again. */
+export function takeUsualPort(draft: MailServerDraft, side: DraftSide): void {
+  draft[side].isPortTyped = false
+  followPort(draft, side)
+}

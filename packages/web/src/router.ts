@@ -1,0 +1,89 @@
+import { nextTick, shallowRef } from 'vue'
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
+import { onSessionLost } from './apollo.js'
+import { returnAddress } from './auth/return-address.js'
+import { useSession } from './auth/useSession.js'
+import { hasNavigated } from './ui/has-navigated.js'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Opens without a session, in the narrow frame. */
+    isEntry?: boolean
+  }
+}
+
+/** Why the session could not be asked for; the page offers to try again. */
+export const startProblem = shallowRef<unknown>()
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/mail-servers' },
+    {
+      path: '/sign-in',
+      component: () => import('./auth/SignInPage.vue'),
+      meta: { isEntry: true },
+    },
+    { path: '/setup', component: () => import('./auth/SetUpPage.vue'), meta: { isEntry: true } },
+    {
+      path: '/goodbye',
+      name: 'goodbye',
+      component: () => import('./shell/GoodbyePage.vue'),
+      meta: { isEntry: true },
+    },
+    { path: '/mail-servers', component: () => import('./mail-server/MailServersPage.vue') },
+    { path: '/mail-servers/new', component: () => import('./mail-server/AddPage.vue') },
+    { path: '/mail-servers/reorder', component: () => import('./mail-server/ReorderPage.vue') },
+    {
+      path: '/mail-servers/:id',
+      component: () => import('./mail-server/DetailsPage.vue'),
+      props: true,
+    },
+    {
+      path: '/mail-servers/:id/edit',
+      component: () => import('./mail-server/EditPage.vue'),
+      props: true,
+    },
+    { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
+  ],
+})
+
+const session = useSession()
+
+router.beforeEach(async (to) => {
+  try {
+    await session.load()
+    startProblem.value = undefined
+  } catch (error) {
+    startProblem.value = error
+    return true
+  }
+  return entrance(to)
+})
+
+function entrance(to: RouteLocationNormalized) {
+  const isSignedIn = session.isSignedIn.value
+  if (to.path === '/sign-in' && isSignedIn) return returnAddress(to.query['return'])
+  if (to.meta.isEntry === true || isSignedIn) return true
+  if (session.needsSetUp.value) return { path: '/setup', hash: to.hash }
+  return { path: '/sign-in', query: { return: to.fullPath } }
+}
+
+router.afterEach((_to, from) => {
+  if (from.matched.length > 0) void nextTick(() => (hasNavigated.value = true))
+})
+
+// A chunk that is gone after an update of the product: only a fresh page knows the new names.
+router.onError((error, to) => {
+  if (/dynamically imported module|module script failed/i.test(String(error))) {
+    location.assign(to.fullPath)
+  }
+})
+
+onSessionLost(() => {
+  const { path, fullPath, meta } = router.currentRoute.value
+  session.markEnded()
+  if (meta.isEntry !== true && path !== '/sign-in') {
+    void router.push({ path: '/sign-in', query: { return: fullPath } })
+  }
+})
