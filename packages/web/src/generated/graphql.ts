@@ -1,1660 +1,244 @@
 // Made by `pnpm generate` from packages/api/schema.graphql and the .graphql files beside the components.
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> =
-  T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type { TypedDocumentNode as DocumentNode } from '@apollo/client/core'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@apollo/client/core';
+/** Names and passwords to try; used for this diagnosis and kept nowhere. */
 export type DiagnosisCredentialsInput = {
-  incomingPassword?: string | null | undefined
-  incomingUsername?: string | null | undefined
-  outgoingPassword?: string | null | undefined
-  outgoingUsername?: string | null | undefined
-}
+  /** To sign in to the incoming side. */
+  incomingPassword?: string | null | undefined;
+  /** To sign in to the incoming side. */
+  incomingUsername?: string | null | undefined;
+  /** Where outgoing.credentials is OUTGOING. */
+  outgoingPassword?: string | null | undefined;
+  /** Where outgoing.credentials is OUTGOING. */
+  outgoingUsername?: string | null | undefined;
+};
 
-export type DiagnosisOutcome = 'FAILED' | 'OK' | 'SKIPPED' | 'WARNING'
+/** SKIPPED: not asked for, or an earlier step failed. */
+export type DiagnosisOutcome =
+  | 'FAILED'
+  | 'OK'
+  | 'SKIPPED'
+  | 'WARNING';
 
-export type DiagnosisSide = 'INCOMING' | 'OUTGOING'
+/** Sending or receiving. */
+export type DiagnosisSide =
+  | 'INCOMING'
+  | 'OUTGOING';
 
+/** Steps of a connection, in the order that the encryption mode needs. */
 export type DiagnosisStepKind =
-  'AUTHENTICATE' | 'CAPABILITIES' | 'CONNECT' | 'GREETING' | 'MAILBOX' | 'RESOLVE' | 'TLS'
+  | 'AUTHENTICATE'
+  | 'CAPABILITIES'
+  | 'CONNECT'
+  | 'GREETING'
+  | 'MAILBOX'
+  | 'RESOLVE'
+  | 'TLS';
 
 /** NONE: clear text. SSL: TLS from the first byte. TLS: STARTTLS (STLS for POP3), never falling back to clear text. */
-export type EncryptionMode = 'NONE' | 'SSL' | 'TLS'
+export type EncryptionMode =
+  | 'NONE'
+  | 'SSL'
+  | 'TLS';
 
+/** How mail is received (POP3, RFC 1939; IMAP4, RFC 3501 and RFC 9051). */
 export type IncomingSettingsInput = {
-  apop?: boolean
-  encryption?: EncryptionMode
-  host: string
-  pinnedCertificate?: string | null | undefined
-  port: number
-  protocol: MailProtocol
-  timeoutSeconds?: number
-}
+  /** POP3 only. Chosen and not offered is an error: never falls back to USER and PASS. */
+  apop?: boolean;
+  /** Whether and how the connection is encrypted. */
+  encryption?: EncryptionMode;
+  /** A host name (IDN allowed), an IPv4 or an IPv6 literal. */
+  host: string;
+  /** SHA-256 of the one certificate to trust in place of the system's authorities, as 64 hex digits. */
+  pinnedCertificate?: string | null | undefined;
+  /** 1 to 65535. */
+  port: number;
+  /** POP3 or IMAP4. */
+  protocol: MailProtocol;
+  /** 1 to 120: the wall clock of each step of the protocol. */
+  timeoutSeconds?: number;
+};
 
-export type MailProtocol = 'IMAP4' | 'POP3'
+/** How mail is received. */
+export type MailProtocol =
+  | 'IMAP4'
+  | 'POP3';
 
+/** The whole of a mail server's settings; an update replaces them all. */
 export type MailServerInput = {
-  code: string
-  incoming: IncomingSettingsInput
-  name: string
-  outgoing: OutgoingSettingsInput
-}
+  /** Tells this server from every other one; unique among the servers not deleted, compared in NFKC without regard to case. */
+  code: string;
+  /** How mail is received. */
+  incoming: IncomingSettingsInput;
+  /** What the dropdown shows. Two servers may share it. */
+  name: string;
+  /** How mail is sent. */
+  outgoing: OutgoingSettingsInput;
+};
 
+/** How mail is sent (SMTP, RFC 5321). */
 export type OutgoingSettingsInput = {
-  authMethod?: SmtpAuthMethod
-  credentials?: SmtpCredentials
-  encryption?: EncryptionMode
-  host: string
-  pinnedCertificate?: string | null | undefined
-  popBeforeSmtp?: boolean
-  popBeforeSmtpWaitSeconds?: number
-  port: number
-  timeoutSeconds?: number
-}
+  /** The SMTP AUTH mechanism (RFC 4954). */
+  authMethod?: SmtpAuthMethod;
+  /** Whose user name and password authenticate sending. INCOMING where authMethod is NONE. */
+  credentials?: SmtpCredentials;
+  /** Whether and how the connection is encrypted. */
+  encryption?: EncryptionMode;
+  /** A host name (IDN allowed), an IPv4 or an IPv6 literal. */
+  host: string;
+  /** SHA-256 of the one certificate to trust in place of the system's authorities, as 64 hex digits. */
+  pinnedCertificate?: string | null | undefined;
+  /** Sign in to the incoming server before each sending. */
+  popBeforeSmtp?: boolean;
+  /** 0 to 10: between that sign-in and sending. 0 where popBeforeSmtp is false. */
+  popBeforeSmtpWaitSeconds?: number;
+  /** 1 to 65535. */
+  port: number;
+  /** 1 to 120: the wall clock of each step of the protocol. */
+  timeoutSeconds?: number;
+};
 
-export type SmtpAuthMethod = 'CRAM_MD5' | 'DIGEST_MD5' | 'LOGIN' | 'NONE' | 'PLAIN' | 'XOAUTH2'
+/** The SMTP AUTH mechanism. The one chosen is the one used; there is no fallback. */
+export type SmtpAuthMethod =
+  | 'CRAM_MD5'
+  | 'DIGEST_MD5'
+  | 'LOGIN'
+  | 'NONE'
+  | 'PLAIN'
+  | 'XOAUTH2';
 
 /** Whose user name and password authenticate sending: the account's own outgoing ones, or its incoming ones. */
-export type SmtpCredentials = 'INCOMING' | 'OUTGOING'
+export type SmtpCredentials =
+  | 'INCOMING'
+  | 'OUTGOING';
 
-export type UserRole = 'ADMIN' | 'USER'
+/** ADMIN manages everything. USER has mail accounts. */
+export type UserRole =
+  | 'ADMIN'
+  | 'USER';
 
-export type SessionUserFragment = {
-  id: string
-  loginName: string
-  displayName: string
-  role: UserRole
-}
+export type SessionUserFragment = { id: string, loginName: string, displayName: string, role: UserRole };
 
-export type SessionQueryVariables = Exact<{ [key: string]: never }>
+export type SessionQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type SessionQuery = {
-  needsSetUp: boolean
-  me: { id: string; loginName: string; displayName: string; role: UserRole } | null
-}
+
+export type SessionQuery = { needsSetUp: boolean, me: { id: string, loginName: string, displayName: string, role: UserRole } | null };
 
 export type SetUpMutationVariables = Exact<{
-  token: string
-  loginName: string
-  password: string
-}>
+  token: string;
+  loginName: string;
+  password: string;
+}>;
 
-export type SetUpMutation = {
-  setUp: { id: string; loginName: string; displayName: string; role: UserRole }
-}
+
+export type SetUpMutation = { setUp: { id: string, loginName: string, displayName: string, role: UserRole } };
 
 export type SignInMutationVariables = Exact<{
-  loginName: string
-  password: string
-}>
+  loginName: string;
+  password: string;
+}>;
 
-export type SignInMutation = {
-  signIn: { id: string; loginName: string; displayName: string; role: UserRole }
-}
 
-export type SignOutMutationVariables = Exact<{ [key: string]: never }>
+export type SignInMutation = { signIn: { id: string, loginName: string, displayName: string, role: UserRole } };
 
-export type SignOutMutation = { signOut: boolean }
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
-export type CertificatePartsFragment = {
-  subject: string
-  issuer: string
-  altNames: Array<string>
-  validFrom: string
-  validTo: string
-  fingerprint256: string
-  trusted: boolean
-}
+
+export type SignOutMutation = { signOut: boolean };
+
+export type CertificatePartsFragment = { subject: string, issuer: string, altNames: Array<string>, validFrom: string, validTo: string, fingerprint256: string, trusted: boolean };
 
 export type DiagnoseMailServerMutationVariables = Exact<{
-  input: MailServerInput
-  credentials?: DiagnosisCredentialsInput | null | undefined
-}>
+  input: MailServerInput;
+  credentials?: DiagnosisCredentialsInput | null | undefined;
+}>;
 
-export type DiagnoseMailServerMutation = {
-  diagnoseMailServer: {
-    outcome: DiagnosisOutcome
-    outgoingAuthMethods: Array<string>
-    incomingAuthMethods: Array<string>
-    steps: Array<{
-      side: DiagnosisSide
-      kind: DiagnosisStepKind
-      outcome: DiagnosisOutcome
-      durationMs: number
-      detail: string | null
-      problem: string | null
-    }>
-    outgoingCertificate: {
-      subject: string
-      issuer: string
-      altNames: Array<string>
-      validFrom: string
-      validTo: string
-      fingerprint256: string
-      trusted: boolean
-    } | null
-    incomingCertificate: {
-      subject: string
-      issuer: string
-      altNames: Array<string>
-      validFrom: string
-      validTo: string
-      fingerprint256: string
-      trusted: boolean
-    } | null
-  }
-}
 
-export type MailServerRowFragment = {
-  id: string
-  code: string
-  name: string
-  position: number
-  accountCount: number
-  version: number
-  outgoing: { host: string; port: number; encryption: EncryptionMode }
-  incoming: { protocol: MailProtocol; host: string; port: number; encryption: EncryptionMode }
-}
+export type DiagnoseMailServerMutation = { diagnoseMailServer: { outcome: DiagnosisOutcome, outgoingAuthMethods: Array<string>, incomingAuthMethods: Array<string>, steps: Array<{ side: DiagnosisSide, kind: DiagnosisStepKind, outcome: DiagnosisOutcome, durationMs: number, detail: string | null, problem: string | null }>, outgoingCertificate: { subject: string, issuer: string, altNames: Array<string>, validFrom: string, validTo: string, fingerprint256: string, trusted: boolean } | null, incomingCertificate: { subject: string, issuer: string, altNames: Array<string>, validFrom: string, validTo: string, fingerprint256: string, trusted: boolean } | null } };
 
-export type MailServerDetailsFragment = {
-  createdAt: string
-  updatedAt: string
-  deletedAt: string | null
-  id: string
-  code: string
-  name: string
-  position: number
-  accountCount: number
-  version: number
-  outgoing: {
-    authMethod: SmtpAuthMethod
-    credentials: SmtpCredentials
-    popBeforeSmtp: boolean
-    popBeforeSmtpWaitSeconds: number
-    timeoutSeconds: number
-    pinnedCertificate: string | null
-    host: string
-    port: number
-    encryption: EncryptionMode
-  }
-  incoming: {
-    apop: boolean
-    timeoutSeconds: number
-    pinnedCertificate: string | null
-    protocol: MailProtocol
-    host: string
-    port: number
-    encryption: EncryptionMode
-  }
-}
+export type MailServerRowFragment = { id: string, code: string, name: string, position: number, accountCount: number, version: number, outgoing: { host: string, port: number, encryption: EncryptionMode }, incoming: { protocol: MailProtocol, host: string, port: number, encryption: EncryptionMode } };
 
-export type MailServersQueryVariables = Exact<{ [key: string]: never }>
+export type MailServerDetailsFragment = { createdAt: string, updatedAt: string, deletedAt: string | null, id: string, code: string, name: string, position: number, accountCount: number, version: number, outgoing: { authMethod: SmtpAuthMethod, credentials: SmtpCredentials, popBeforeSmtp: boolean, popBeforeSmtpWaitSeconds: number, timeoutSeconds: number, pinnedCertificate: string | null, host: string, port: number, encryption: EncryptionMode }, incoming: { apop: boolean, timeoutSeconds: number, pinnedCertificate: string | null, protocol: MailProtocol, host: string, port: number, encryption: EncryptionMode } };
 
-export type MailServersQuery = {
-  mailServers: Array<{
-    id: string
-    code: string
-    name: string
-    position: number
-    accountCount: number
-    version: number
-    outgoing: { host: string; port: number; encryption: EncryptionMode }
-    incoming: { protocol: MailProtocol; host: string; port: number; encryption: EncryptionMode }
-  }>
-}
+export type MailServersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MailServersQuery = { mailServers: Array<{ id: string, code: string, name: string, position: number, accountCount: number, version: number, outgoing: { host: string, port: number, encryption: EncryptionMode }, incoming: { protocol: MailProtocol, host: string, port: number, encryption: EncryptionMode } }> };
 
 export type MailServerQueryVariables = Exact<{
-  id: string
-}>
+  id: string;
+}>;
 
-export type MailServerQuery = {
-  mailServer: {
-    createdAt: string
-    updatedAt: string
-    deletedAt: string | null
-    id: string
-    code: string
-    name: string
-    position: number
-    accountCount: number
-    version: number
-    outgoing: {
-      authMethod: SmtpAuthMethod
-      credentials: SmtpCredentials
-      popBeforeSmtp: boolean
-      popBeforeSmtpWaitSeconds: number
-      timeoutSeconds: number
-      pinnedCertificate: string | null
-      host: string
-      port: number
-      encryption: EncryptionMode
-    }
-    incoming: {
-      apop: boolean
-      timeoutSeconds: number
-      pinnedCertificate: string | null
-      protocol: MailProtocol
-      host: string
-      port: number
-      encryption: EncryptionMode
-    }
-  } | null
-}
+
+export type MailServerQuery = { mailServer: { createdAt: string, updatedAt: string, deletedAt: string | null, id: string, code: string, name: string, position: number, accountCount: number, version: number, outgoing: { authMethod: SmtpAuthMethod, credentials: SmtpCredentials, popBeforeSmtp: boolean, popBeforeSmtpWaitSeconds: number, timeoutSeconds: number, pinnedCertificate: string | null, host: string, port: number, encryption: EncryptionMode }, incoming: { apop: boolean, timeoutSeconds: number, pinnedCertificate: string | null, protocol: MailProtocol, host: string, port: number, encryption: EncryptionMode } } | null };
 
 export type CreateMailServerMutationVariables = Exact<{
-  input: MailServerInput
-}>
+  input: MailServerInput;
+}>;
 
-export type CreateMailServerMutation = {
-  createMailServer: {
-    createdAt: string
-    updatedAt: string
-    deletedAt: string | null
-    id: string
-    code: string
-    name: string
-    position: number
-    accountCount: number
-    version: number
-    outgoing: {
-      authMethod: SmtpAuthMethod
-      credentials: SmtpCredentials
-      popBeforeSmtp: boolean
-      popBeforeSmtpWaitSeconds: number
-      timeoutSeconds: number
-      pinnedCertificate: string | null
-      host: string
-      port: number
-      encryption: EncryptionMode
-    }
-    incoming: {
-      apop: boolean
-      timeoutSeconds: number
-      pinnedCertificate: string | null
-      protocol: MailProtocol
-      host: string
-      port: number
-      encryption: EncryptionMode
-    }
-  }
-}
+
+export type CreateMailServerMutation = { createMailServer: { createdAt: string, updatedAt: string, deletedAt: string | null, id: string, code: string, name: string, position: number, accountCount: number, version: number, outgoing: { authMethod: SmtpAuthMethod, credentials: SmtpCredentials, popBeforeSmtp: boolean, popBeforeSmtpWaitSeconds: number, timeoutSeconds: number, pinnedCertificate: string | null, host: string, port: number, encryption: EncryptionMode }, incoming: { apop: boolean, timeoutSeconds: number, pinnedCertificate: string | null, protocol: MailProtocol, host: string, port: number, encryption: EncryptionMode } } };
 
 export type UpdateMailServerMutationVariables = Exact<{
-  id: string
-  version: number
-  input: MailServerInput
-}>
+  id: string;
+  version: number;
+  input: MailServerInput;
+}>;
 
-export type UpdateMailServerMutation = {
-  updateMailServer: {
-    createdAt: string
-    updatedAt: string
-    deletedAt: string | null
-    id: string
-    code: string
-    name: string
-    position: number
-    accountCount: number
-    version: number
-    outgoing: {
-      authMethod: SmtpAuthMethod
-      credentials: SmtpCredentials
-      popBeforeSmtp: boolean
-      popBeforeSmtpWaitSeconds: number
-      timeoutSeconds: number
-      pinnedCertificate: string | null
-      host: string
-      port: number
-      encryption: EncryptionMode
-    }
-    incoming: {
-      apop: boolean
-      timeoutSeconds: number
-      pinnedCertificate: string | null
-      protocol: MailProtocol
-      host: string
-      port: number
-      encryption: EncryptionMode
-    }
-  }
-}
+
+export type UpdateMailServerMutation = { updateMailServer: { createdAt: string, updatedAt: string, deletedAt: string | null, id: string, code: string, name: string, position: number, accountCount: number, version: number, outgoing: { authMethod: SmtpAuthMethod, credentials: SmtpCredentials, popBeforeSmtp: boolean, popBeforeSmtpWaitSeconds: number, timeoutSeconds: number, pinnedCertificate: string | null, host: string, port: number, encryption: EncryptionMode }, incoming: { apop: boolean, timeoutSeconds: number, pinnedCertificate: string | null, protocol: MailProtocol, host: string, port: number, encryption: EncryptionMode } } };
 
 export type ReorderMailServersMutationVariables = Exact<{
-  ids: Array<string> | string
-}>
+  ids: Array<string> | string;
+}>;
 
-export type ReorderMailServersMutation = {
-  reorderMailServers: Array<{
-    id: string
-    code: string
-    name: string
-    position: number
-    accountCount: number
-    version: number
-    outgoing: { host: string; port: number; encryption: EncryptionMode }
-    incoming: { protocol: MailProtocol; host: string; port: number; encryption: EncryptionMode }
-  }>
-}
+
+export type ReorderMailServersMutation = { reorderMailServers: Array<{ id: string, code: string, name: string, position: number, accountCount: number, version: number, outgoing: { host: string, port: number, encryption: EncryptionMode }, incoming: { protocol: MailProtocol, host: string, port: number, encryption: EncryptionMode } }> };
 
 export type DeleteMailServerMutationVariables = Exact<{
-  id: string
-}>
+  id: string;
+}>;
 
-export type DeleteMailServerMutation = {
-  deleteMailServer: { id: string; version: number; deletedAt: string | null }
-}
+
+export type DeleteMailServerMutation = { deleteMailServer: { id: string, version: number, deletedAt: string | null } };
 
 export type DeleteAllMailServersMutationVariables = Exact<{
-  expectedCount?: number | null | undefined
-}>
+  expectedCount?: number | null | undefined;
+}>;
 
-export type DeleteAllMailServersMutation = { deleteAllMailServers: number }
+
+export type DeleteAllMailServersMutation = { deleteAllMailServers: number };
 
 export type RestoreMailServersMutationVariables = Exact<{
-  ids: Array<string> | string
-}>
+  ids: Array<string> | string;
+}>;
 
-export type RestoreMailServersMutation = {
-  restoreMailServers: Array<{
-    deletedAt: string | null
-    id: string
-    code: string
-    name: string
-    position: number
-    accountCount: number
-    version: number
-    outgoing: { host: string; port: number; encryption: EncryptionMode }
-    incoming: { protocol: MailProtocol; host: string; port: number; encryption: EncryptionMode }
-  }>
-}
 
-export type MailServersChangedSubscriptionVariables = Exact<{ [key: string]: never }>
+export type RestoreMailServersMutation = { restoreMailServers: Array<{ deletedAt: string | null, id: string, code: string, name: string, position: number, accountCount: number, version: number, outgoing: { host: string, port: number, encryption: EncryptionMode }, incoming: { protocol: MailProtocol, host: string, port: number, encryption: EncryptionMode } }> };
 
-export type MailServersChangedSubscription = {
-  mailServersChanged: Array<{
-    id: string
-    code: string
-    name: string
-    position: number
-    accountCount: number
-    version: number
-    outgoing: { host: string; port: number; encryption: EncryptionMode }
-    incoming: { protocol: MailProtocol; host: string; port: number; encryption: EncryptionMode }
-  }>
-}
+export type MailServersChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
-export const SessionUserFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'SessionUser' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'User' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'loginName' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'displayName' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<SessionUserFragment, unknown>
-export const CertificatePartsFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'CertificateParts' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'CertificateFacts' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'issuer' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'altNames' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'validFrom' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'validTo' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'fingerprint256' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'trusted' } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CertificatePartsFragment, unknown>
-export const MailServerRowFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'accountCount' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'protocol' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<MailServerRowFragment, unknown>
-export const MailServerDetailsFragmentDoc = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerRow' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'deletedAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'authMethod' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'credentials' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'popBeforeSmtp' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'popBeforeSmtpWaitSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'timeoutSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pinnedCertificate' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'apop' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'timeoutSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pinnedCertificate' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'accountCount' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'protocol' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<MailServerDetailsFragment, unknown>
-export const SessionDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'Session' },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'me' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'SessionUser' } },
-              ],
-            },
-          },
-          { kind: 'Field', name: { kind: 'Name', value: 'needsSetUp' } },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'SessionUser' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'User' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'loginName' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'displayName' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<SessionQuery, SessionQueryVariables>
-export const SetUpDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'SetUp' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'token' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-          },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'loginName' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-          },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'password' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'setUp' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'token' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'token' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'loginName' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'loginName' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'password' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'password' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'SessionUser' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'SessionUser' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'User' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'loginName' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'displayName' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<SetUpMutation, SetUpMutationVariables>
-export const SignInDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'SignIn' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'loginName' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-          },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'password' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'String' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'signIn' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'loginName' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'loginName' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'password' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'password' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'SessionUser' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'SessionUser' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'User' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'loginName' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'displayName' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'role' } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>
-export const SignOutDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'SignOut' },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [{ kind: 'Field', name: { kind: 'Name', value: 'signOut' } }],
-      },
-    },
-  ],
-} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>
-export const DiagnoseMailServerDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'DiagnoseMailServer' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServerInput' } },
-          },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'credentials' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'DiagnosisCredentialsInput' } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'diagnoseMailServer' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'credentials' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'credentials' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'outcome' } },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'steps' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'Field', name: { kind: 'Name', value: 'side' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'outcome' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'durationMs' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'detail' } },
-                      { kind: 'Field', name: { kind: 'Name', value: 'problem' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'outgoingCertificate' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CertificateParts' } },
-                    ],
-                  },
-                },
-                {
-                  kind: 'Field',
-                  name: { kind: 'Name', value: 'incomingCertificate' },
-                  selectionSet: {
-                    kind: 'SelectionSet',
-                    selections: [
-                      { kind: 'FragmentSpread', name: { kind: 'Name', value: 'CertificateParts' } },
-                    ],
-                  },
-                },
-                { kind: 'Field', name: { kind: 'Name', value: 'outgoingAuthMethods' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'incomingAuthMethods' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'CertificateParts' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'CertificateFacts' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'subject' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'issuer' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'altNames' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'validFrom' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'validTo' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'fingerprint256' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'trusted' } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<DiagnoseMailServerMutation, DiagnoseMailServerMutationVariables>
-export const MailServersDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'MailServers' },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'mailServers' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerRow' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'accountCount' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'protocol' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<MailServersQuery, MailServersQueryVariables>
-export const MailServerDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'query',
-      name: { kind: 'Name', value: 'MailServer' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'mailServer' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerDetails' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'accountCount' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'protocol' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerRow' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'deletedAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'authMethod' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'credentials' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'popBeforeSmtp' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'popBeforeSmtpWaitSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'timeoutSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pinnedCertificate' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'apop' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'timeoutSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pinnedCertificate' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<MailServerQuery, MailServerQueryVariables>
-export const CreateMailServerDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'CreateMailServer' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServerInput' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'createMailServer' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerDetails' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'accountCount' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'protocol' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerRow' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'deletedAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'authMethod' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'credentials' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'popBeforeSmtp' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'popBeforeSmtpWaitSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'timeoutSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pinnedCertificate' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'apop' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'timeoutSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pinnedCertificate' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CreateMailServerMutation, CreateMailServerMutationVariables>
-export const UpdateMailServerDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'UpdateMailServer' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
-          },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'version' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } },
-          },
-        },
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServerInput' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'updateMailServer' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'version' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'version' } },
-              },
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'input' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerDetails' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'accountCount' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'protocol' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerDetails' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerRow' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'updatedAt' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'deletedAt' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'authMethod' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'credentials' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'popBeforeSmtp' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'popBeforeSmtpWaitSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'timeoutSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pinnedCertificate' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'apop' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'timeoutSeconds' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'pinnedCertificate' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<UpdateMailServerMutation, UpdateMailServerMutationVariables>
-export const ReorderMailServersDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'ReorderMailServers' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'ids' } },
-          type: {
-            kind: 'NonNullType',
-            type: {
-              kind: 'ListType',
-              type: {
-                kind: 'NonNullType',
-                type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
-              },
-            },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'reorderMailServers' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'ids' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'ids' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerRow' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'accountCount' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'protocol' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ReorderMailServersMutation, ReorderMailServersMutationVariables>
-export const DeleteMailServerDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'DeleteMailServer' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-          type: {
-            kind: 'NonNullType',
-            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'deleteMailServer' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'id' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'deletedAt' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<DeleteMailServerMutation, DeleteMailServerMutationVariables>
-export const DeleteAllMailServersDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'DeleteAllMailServers' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'expectedCount' } },
-          type: { kind: 'NamedType', name: { kind: 'Name', value: 'Int' } },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'deleteAllMailServers' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'expectedCount' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'expectedCount' } },
-              },
-            ],
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<DeleteAllMailServersMutation, DeleteAllMailServersMutationVariables>
-export const RestoreMailServersDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'mutation',
-      name: { kind: 'Name', value: 'RestoreMailServers' },
-      variableDefinitions: [
-        {
-          kind: 'VariableDefinition',
-          variable: { kind: 'Variable', name: { kind: 'Name', value: 'ids' } },
-          type: {
-            kind: 'NonNullType',
-            type: {
-              kind: 'ListType',
-              type: {
-                kind: 'NonNullType',
-                type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } },
-              },
-            },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'restoreMailServers' },
-            arguments: [
-              {
-                kind: 'Argument',
-                name: { kind: 'Name', value: 'ids' },
-                value: { kind: 'Variable', name: { kind: 'Name', value: 'ids' } },
-              },
-            ],
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerRow' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'deletedAt' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'accountCount' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'protocol' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<RestoreMailServersMutation, RestoreMailServersMutationVariables>
-export const MailServersChangedDocument = {
-  kind: 'Document',
-  definitions: [
-    {
-      kind: 'OperationDefinition',
-      operation: 'subscription',
-      name: { kind: 'Name', value: 'MailServersChanged' },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'mailServersChanged' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'FragmentSpread', name: { kind: 'Name', value: 'MailServerRow' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: 'FragmentDefinition',
-      name: { kind: 'Name', value: 'MailServerRow' },
-      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'MailServer' } },
-      selectionSet: {
-        kind: 'SelectionSet',
-        selections: [
-          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'name' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'position' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'accountCount' } },
-          { kind: 'Field', name: { kind: 'Name', value: 'version' } },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'outgoing' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-          {
-            kind: 'Field',
-            name: { kind: 'Name', value: 'incoming' },
-            selectionSet: {
-              kind: 'SelectionSet',
-              selections: [
-                { kind: 'Field', name: { kind: 'Name', value: 'protocol' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'host' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'port' } },
-                { kind: 'Field', name: { kind: 'Name', value: 'encryption' } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<
-  MailServersChangedSubscription,
-  MailServersChangedSubscriptionVariables
->
+
+export type MailServersChangedSubscription = { mailServersChanged: Array<{ id: string, code: string, name: string, position: number, accountCount: number, version: number, outgoing: { host: string, port: number, encryption: EncryptionMode }, incoming: { protocol: MailProtocol, host: string, port: number, encryption: EncryptionMode } }> };
+
+export const SessionUserFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionUser"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"loginName"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}}]} as unknown as DocumentNode<SessionUserFragment, unknown>;
+export const CertificatePartsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CertificateParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CertificateFacts"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"issuer"}},{"kind":"Field","name":{"kind":"Name","value":"altNames"}},{"kind":"Field","name":{"kind":"Name","value":"validFrom"}},{"kind":"Field","name":{"kind":"Name","value":"validTo"}},{"kind":"Field","name":{"kind":"Name","value":"fingerprint256"}},{"kind":"Field","name":{"kind":"Name","value":"trusted"}}]}}]} as unknown as DocumentNode<CertificatePartsFragment, unknown>;
+export const MailServerRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"accountCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}}]}}]} as unknown as DocumentNode<MailServerRowFragment, unknown>;
+export const MailServerDetailsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerRow"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authMethod"}},{"kind":"Field","name":{"kind":"Name","value":"credentials"}},{"kind":"Field","name":{"kind":"Name","value":"popBeforeSmtp"}},{"kind":"Field","name":{"kind":"Name","value":"popBeforeSmtpWaitSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"timeoutSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"pinnedCertificate"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"apop"}},{"kind":"Field","name":{"kind":"Name","value":"timeoutSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"pinnedCertificate"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"accountCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}}]}}]} as unknown as DocumentNode<MailServerDetailsFragment, unknown>;
+export const SessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SessionUser"}}]}},{"kind":"Field","name":{"kind":"Name","value":"needsSetUp"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionUser"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"loginName"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}}]} as unknown as DocumentNode<SessionQuery, SessionQueryVariables>;
+export const SetUpDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetUp"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"token"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"loginName"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"password"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setUp"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"token"},"value":{"kind":"Variable","name":{"kind":"Name","value":"token"}}},{"kind":"Argument","name":{"kind":"Name","value":"loginName"},"value":{"kind":"Variable","name":{"kind":"Name","value":"loginName"}}},{"kind":"Argument","name":{"kind":"Name","value":"password"},"value":{"kind":"Variable","name":{"kind":"Name","value":"password"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SessionUser"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionUser"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"loginName"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}}]} as unknown as DocumentNode<SetUpMutation, SetUpMutationVariables>;
+export const SignInDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"loginName"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"password"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"loginName"},"value":{"kind":"Variable","name":{"kind":"Name","value":"loginName"}}},{"kind":"Argument","name":{"kind":"Name","value":"password"},"value":{"kind":"Variable","name":{"kind":"Name","value":"password"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SessionUser"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionUser"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"loginName"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
+export const SignOutDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signOut"}}]}}]} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
+export const DiagnoseMailServerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DiagnoseMailServer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"MailServerInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"credentials"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"DiagnosisCredentialsInput"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"diagnoseMailServer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}},{"kind":"Argument","name":{"kind":"Name","value":"credentials"},"value":{"kind":"Variable","name":{"kind":"Name","value":"credentials"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"steps"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"side"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"durationMs"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}}]}},{"kind":"Field","name":{"kind":"Name","value":"outgoingCertificate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CertificateParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incomingCertificate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CertificateParts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"outgoingAuthMethods"}},{"kind":"Field","name":{"kind":"Name","value":"incomingAuthMethods"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CertificateParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CertificateFacts"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"issuer"}},{"kind":"Field","name":{"kind":"Name","value":"altNames"}},{"kind":"Field","name":{"kind":"Name","value":"validFrom"}},{"kind":"Field","name":{"kind":"Name","value":"validTo"}},{"kind":"Field","name":{"kind":"Name","value":"fingerprint256"}},{"kind":"Field","name":{"kind":"Name","value":"trusted"}}]}}]} as unknown as DocumentNode<DiagnoseMailServerMutation, DiagnoseMailServerMutationVariables>;
+export const MailServersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MailServers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"mailServers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerRow"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"accountCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}}]}}]} as unknown as DocumentNode<MailServersQuery, MailServersQueryVariables>;
+export const MailServerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MailServer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"mailServer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerDetails"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"accountCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerRow"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authMethod"}},{"kind":"Field","name":{"kind":"Name","value":"credentials"}},{"kind":"Field","name":{"kind":"Name","value":"popBeforeSmtp"}},{"kind":"Field","name":{"kind":"Name","value":"popBeforeSmtpWaitSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"timeoutSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"pinnedCertificate"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"apop"}},{"kind":"Field","name":{"kind":"Name","value":"timeoutSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"pinnedCertificate"}}]}}]}}]} as unknown as DocumentNode<MailServerQuery, MailServerQueryVariables>;
+export const CreateMailServerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateMailServer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"MailServerInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createMailServer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerDetails"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"accountCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerRow"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authMethod"}},{"kind":"Field","name":{"kind":"Name","value":"credentials"}},{"kind":"Field","name":{"kind":"Name","value":"popBeforeSmtp"}},{"kind":"Field","name":{"kind":"Name","value":"popBeforeSmtpWaitSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"timeoutSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"pinnedCertificate"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"apop"}},{"kind":"Field","name":{"kind":"Name","value":"timeoutSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"pinnedCertificate"}}]}}]}}]} as unknown as DocumentNode<CreateMailServerMutation, CreateMailServerMutationVariables>;
+export const UpdateMailServerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateMailServer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"version"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"MailServerInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateMailServer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"version"},"value":{"kind":"Variable","name":{"kind":"Name","value":"version"}}},{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerDetails"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"accountCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerDetails"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerRow"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authMethod"}},{"kind":"Field","name":{"kind":"Name","value":"credentials"}},{"kind":"Field","name":{"kind":"Name","value":"popBeforeSmtp"}},{"kind":"Field","name":{"kind":"Name","value":"popBeforeSmtpWaitSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"timeoutSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"pinnedCertificate"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"apop"}},{"kind":"Field","name":{"kind":"Name","value":"timeoutSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"pinnedCertificate"}}]}}]}}]} as unknown as DocumentNode<UpdateMailServerMutation, UpdateMailServerMutationVariables>;
+export const ReorderMailServersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReorderMailServers"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ids"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reorderMailServers"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ids"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ids"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerRow"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"accountCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}}]}}]} as unknown as DocumentNode<ReorderMailServersMutation, ReorderMailServersMutationVariables>;
+export const DeleteMailServerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteMailServer"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteMailServer"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}}]}}]}}]} as unknown as DocumentNode<DeleteMailServerMutation, DeleteMailServerMutationVariables>;
+export const DeleteAllMailServersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteAllMailServers"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"expectedCount"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteAllMailServers"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"expectedCount"},"value":{"kind":"Variable","name":{"kind":"Name","value":"expectedCount"}}}]}]}}]} as unknown as DocumentNode<DeleteAllMailServersMutation, DeleteAllMailServersMutationVariables>;
+export const RestoreMailServersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RestoreMailServers"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ids"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"restoreMailServers"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ids"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ids"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerRow"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"accountCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}}]}}]} as unknown as DocumentNode<RestoreMailServersMutation, RestoreMailServersMutationVariables>;
+export const MailServersChangedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"MailServersChanged"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"mailServersChanged"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MailServerRow"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MailServerRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MailServer"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"accountCount"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"outgoing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}},{"kind":"Field","name":{"kind":"Name","value":"incoming"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"protocol"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"encryption"}}]}}]}}]} as unknown as DocumentNode<MailServersChangedSubscription, MailServersChangedSubscriptionVariables>;
