@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { ConfigError, readConfig } from './config.js'
+
+it('has the documented defaults', () => {
+  expect(readConfig({})).toMatchObject({
+    port: 4000,
+    host: '127.0.0.1',
+    databaseUrl: undefined,
+    isDevelopment: false,
+  })
+  expect(readConfig({}).dataDir).toMatch(/\/data$/)
+})
+
+it.each([
+  ['PORT', '80x'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['DATABASE_URL', 'mysql://u:hush-hush@h/d'],
+  ['MAILROOM_PUBLIC_URL', 'ftp://x'],
+  ['MAILROOM_LOG_LEVEL', 'loud'],
+  ['MAILROOM_TRUSTED_PROXIES', '1.5'],
+])('refuses %s=%s in a sentence that names it and repeats no secret', (name, value) => {
+  const read = () => readConfig({ [name]: value })
+  expect(read).toThrow(ConfigError)
+  expect(read).toThrow(name)
+  expect(read).not.toThrow('hush-hush')
+})
