@@ -71,6 +71,7 @@ function outgoingTarget(
     pinnedCertificate: pinnedCertificate ?? null,
     timeoutMs: timeoutSeconds * 1_000,
     credentials: authMethod === SmtpAuthMethod.NONE ? undefined : outgoingCredentials,
+    hasMailbox: false,
     createSession: (options) => new SmtpSession({ ...options, authMethod }),
   }
 }
@@ -87,6 +88,7 @@ function incomingTarget(
     pinnedCertificate: pinnedCertificate ?? null,
     timeoutMs: timeoutSeconds * 1_000,
     credentials: incomingCredentials,
+    hasMailbox: true,
     createSession: (options) =>
       protocol === MailProtocol.POP3
         ? new Pop3Session({ ...options, apop })

@@ -27,6 +27,8 @@ export interface SideTarget {
   readonly redact: Redact
   /** Undefined: AUTHENTICATE and MAILBOX are skipped. */
   readonly credentials: Credentials | undefined
+  /** Whether the side keeps mail to look at. */
+  readonly hasMailbox: boolean
   readonly createSession: (options: SessionOptions) => MailSession | ReceivingSession
 }
 
@@ -84,21 +86,26 @@ export class SideDiagnosis {
   }
 
   async #signIn(): Promise<void> {
-    const { credentials } = this.target
-    const session = this.#session
-    if (credentials === undefined) this.#skip(DiagnosisStepKind.AUTHENTICATE)
-    else {
-      await this.#step(DiagnosisStepKind.AUTHENTICATE, async (signal) => ({
-        detail: await this.#use().authenticate(credentials, signal),
-      }))
+    const { credentials, hasMailbox } = this.target
+    const signedIn = async (
+      kind: DiagnosisStepKind,
+      work: (credentials: Credentials, signal: AbortSignal) => Promise<string>,
+    ) =>
+      credentials === undefined
+        ? this.#skip(kind)
+        : this.#step(kind, async (signal) => ({ detail: await work(credentials, signal) }))
+    await signedIn(DiagnosisStepKind.AUTHENTICATE, (given, signal) =>
+      this.#use().authenticate(given, signal),
+    )
+    if (hasMailbox) {
+      await signedIn(DiagnosisStepKind.MAILBOX, (_given, signal) => this.#openMailbox(signal))
     }
-    if (session === undefined || !('openMailbox' in session)) return
-    if (credentials === undefined) this.#skip(DiagnosisStepKind.MAILBOX)
-    else {
-      await this.#step(DiagnosisStepKind.MAILBOX, async (signal) => ({
-        detail: await session.openMailbox(signal),
-      }))
-    }
+  }
+
+  #openMailbox(signal: AbortSignal): Promise<string> {
+    const session = this.#use()
+    if (!('openMailbox' in session)) throw new Error('this side keeps no mail')
+    return session.openMailbox(signal)
   }
 
   /** Gives the step its wall clock; after a failure, or once cancelled, the step is skipped. */

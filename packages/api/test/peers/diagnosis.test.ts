@@ -242,6 +242,20 @@ describe('a wrong configuration', () => {
     expect(failures(report)).toEqual([['OUTGOING', 'AUTHENTICATE', 'AUTH_METHOD_NOT_OFFERED']])
   })
 
+  it('skips, by name, every step after the one that failed', async () => {
+    const report = await run(request({}, { host: 'mail.invalid' }))
+    expect(kinds(report, 'INCOMING')).toEqual([
+      'RESOLVE',
+      'CONNECT',
+      'TLS',
+      'GREETING',
+      'CAPABILITIES',
+      'AUTHENTICATE',
+      'MAILBOX',
+    ])
+    expect(report.incoming.steps.slice(1).every((s) => s.outcome === 'SKIPPED')).toBe(true)
+  })
+
   it('names a refused port and an unknown name', async () => {
     const report = await run(request({ port: 1 }, { host: 'mail.invalid' }))
     expect(failures(report)).toEqual(
