@@ -4,6 +4,7 @@ import { onError } from '@apollo/client/link/error'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { getMainDefinition } from '@apollo/client/utilities'
 import { ErrorCode } from '@mailroom/shared'
+import { Kind, OperationTypeNode } from 'graphql'
 import { createClient } from 'graphql-ws'
 import { currentLanguage } from './i18n/i18n.js'
 
@@ -39,7 +40,10 @@ const http = new HttpLink({ uri: PATH, credentials: 'same-origin' })
 const transport = split(
   ({ query }) => {
     const definition = getMainDefinition(query)
-    return definition.kind === 'OperationDefinition' && definition.operation === 'subscription'
+    return (
+      definition.kind === Kind.OPERATION_DEFINITION &&
+      definition.operation === OperationTypeNode.SUBSCRIPTION
+    )
   },
   new GraphQLWsLink(socket),
   http,

@@ -279,7 +279,7 @@ export const en = {
     sideFailed: 'Problem found',
     sideSkipped: 'Not run',
     ms: '{ms} ms',
-    said: 'What the server said',
+    said: 'Details',
     problemCode: 'Code: {code}',
     certificate: 'Certificate',
     certificateTrusted: 'Trusted',

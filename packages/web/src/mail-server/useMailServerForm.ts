@@ -92,7 +92,9 @@ export function useMailServerForm(stored?: MailServerDetailsFragment) {
         stored === undefined
           ? await createMailServer(input)
           : await updateMailServer(stored.id, version.value, input)
-      base.value = structuredClone(toDraft(saved))
+      // As stored: a host in lower case is no unsaved change.
+      base.value = toDraft(saved)
+      Object.assign(draft, toDraft(saved))
       return saved
     } catch (error) {
       await explain(readProblem(error))

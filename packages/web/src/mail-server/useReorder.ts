@@ -30,7 +30,8 @@ export function useReorder(servers: Readonly<Ref<readonly MailServerRowFragment[
   const foreignChange = computed(() => {
     const [was, is] = [baseIds.value, currentIds.value]
     if (was.length === is.length && was.every((id, index) => id === is[index])) return undefined
-    const added = servers.value.filter(({ id }) => !was.includes(id)).map(({ name }) => name)
+    const had = new Set(was)
+    const added = servers.value.filter(({ id }) => !had.has(id)).map(({ name }) => name)
     const there = new Set(is)
     const removed = base.value.filter(({ id }) => !there.has(id)).map(({ name }) => name)
     return { added, removed, hasMoves: movesBetween(was, is).length > 0 }

@@ -8,13 +8,13 @@ const GROWING_FRAMES = 30
 export function useScrollMemory(area: Readonly<Ref<HTMLElement | null>>): void {
   const router = useRouter()
   const places = new Map<unknown, number>()
-  let leaving: unknown = history.state?.['position']
+  let leaving = placeInHistory()
 
   const stopBefore = router.beforeEach(() => {
     if (area.value !== null) places.set(leaving, area.value.scrollTop)
   })
   const stopAfter = router.afterEach((to, from) => {
-    const arriving: unknown = history.state?.['position']
+    const arriving = placeInHistory()
     const isSamePage = to.path === from.path
     leaving = arriving
     if (!isSamePage) void nextTick(() => restore(places.get(arriving) ?? 0, GROWING_FRAMES))
@@ -31,4 +31,12 @@ export function useScrollMemory(area: Readonly<Ref<HTMLElement | null>>): void {
       requestAnimationFrame(() => restore(top, framesLeft - 1))
     }
   }
+}
+
+/** The router's number of the entry that the browser stands on. */
+function placeInHistory(): unknown {
+  const state: unknown = history.state
+  return typeof state === 'object' && state !== null && 'position' in state
+    ? state.position
+    : undefined
 }

@@ -1,0 +1,48 @@
+import { gzipSync } from 'node:zlib'
+import type { Plugin } from 'vite'
+
+/** What a browser may have to load, gzipped, before any one page can be used. */
+const PAGE_BUDGET_BYTES = 200_000
+
+interface Loaded {
+  readonly js: Set<string>
+  readonly css: Set<string>
+}
+
+/** Fails the build when the entry with any one lazily loaded page outgrows the budget. */
+export function sizeBudget(): Plugin {
+  return {
+    name: 'size-budget',
+    apply: 'build',
+    enforce: 'post',
+    writeBundle(_options, bundle) {
+      const gzipped = (name: string) => {
+        const file = bundle[name]
+        if (file === undefined) return 0
+        return gzipSync(file.type === 'chunk' ? file.code : file.source).length
+      }
+      const collect = (name: string, loaded: Loaded) => {
+        const chunk = bundle[name]
+        if (chunk?.type !== 'chunk' || loaded.js.has(name)) return
+        loaded.js.add(name)
+        for (const style of chunk.viteMetadata?.importedCss ?? []) loaded.css.add(style)
+        for (const imported of chunk.imports) collect(imported, loaded)
+      }
+      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)
+      if (entry?.type !== 'chunk') throw new Error('the build has no entry')
+      const pages = entry.dynamicImports.map((page) => {
+        const loaded: Loaded = { js: new Set(), css: new Set() }
+        collect(entry.fileName, loaded)
+        collect(page, loaded)
+        const bytes = [...loaded.js, ...loaded.css].reduce((sum, name) => sum + gzipped(name), 0)
+        return { page, bytes }
+      })
+      const largest = pages.reduce((a, b) => (b.bytes > a.bytes ? b : a), { page: '', bytes: 0 })
+      const words = `${largest.page} with all it needs: ${Math.round(largest.bytes / 1_000)} kB gzip`
+      if (largest.bytes > PAGE_BUDGET_BYTES) {
+        this.error(`${words}; the budget is ${PAGE_BUDGET_BYTES / 1_000} kB`)
+      }
+      this.info(`largest page: ${words}`)
+    },
+  }
+}
