@@ -2,18 +2,11 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { sizeBudget } from './size-budget.js'
-import { firstRouteSize } from './first-route-size.js'
 
-/** Gzipped script and style of the list, the page that most visits begin with. */
-const FIRST_ROUTE_MAX_BYTES = 200_000
 const API = 'http://127.0.0.1:4000'
 
 export default defineConfig({
-  plugins: [
-    vue(),
-    tailwindcss(),
-    firstRouteSize({ page: 'MailServersPage.vue', limitBytes: FIRST_ROUTE_MAX_BYTES }),
-  ],
+  plugins: [vue(), tailwindcss(), sizeBudget()],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_I18N_FULL_INSTALL__: false,
