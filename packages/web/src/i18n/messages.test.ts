@@ -1,0 +1,62 @@
+import { ErrorCode, DiagnosisProblem } from '@mailroom/shared'
+import { describe, expect, it } from 'vitest'
+import { problemWords } from '../diagnosis/problem-words.js'
+import { en } from './en.js'
+import { i18n, setLanguage } from './i18n.js'
+import { ja } from './ja.js'
+import { useText } from './useText.js'
+
+function leaves(value: object, prefix = ''): [string, string][] {
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    typeof inner === 'object' && inner !== null
+      ? leaves(inner, `${prefix}${key}.`)
+      : [[`${prefix}${key}`, String(inner)]],
+  )
+}
+const gapsOf = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort().join()
+
+describe('the languages', () => {
+  it('have the same texts, none of them empty', () => {
+    const [japanese, english] = [leaves(ja), leaves(en)]
+    expect(english.map(([key]) => key)).toEqual(japanese.map(([key]) => key))
+    expect([...japanese, ...english].filter(([, text]) => text.trim() === '')).toEqual([])
+  })
+
+  it('fill the same gaps in each text', () => {
+    const english = new Map(leaves(en))
+    const unlike = leaves(ja).filter(
+      ([key, text]) => gapsOf(text) !== gapsOf(english.get(key) ?? ''),
+    )
+    expect(unlike).toEqual([])
+  })
+
+  it('leave no Japanese in the English texts', () => {
+    expect(leaves(en).filter(([, text]) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text))).toEqual([])
+  })
+
+  it('can all be formatted: none holds a sign that the formatter reads otherwise', () => {
+    for (const language of ['ja', 'en'] as const) {
+      setLanguage(language)
+      for (const [key] of leaves(ja)) {
+        expect(() => i18n.global.t(key, { count: 2 }, { plural: 2 })).not.toThrow()
+      }
+    }
+  })
+
+  it('word every error code and every problem of a diagnosis', () => {
+    const { t } = useText()
+    setLanguage('ja')
+    const sentences = Object.values(DiagnosisProblem).map((each) => problemWords(each, t).advice)
+    expect(new Set(sentences).size).toBe(Object.keys(DiagnosisProblem).length)
+    for (const code of Object.values(ErrorCode)) expect(ja.errors[code]).toMatch(/。$/)
+  })
+
+  it('count in the singular and the plural', () => {
+    const { t } = useText()
+    setLanguage('en')
+    expect(t('servers.count', { count: 1 })).toBe('1 server')
+    expect(t('servers.count', { count: 10_000 })).toBe('10,000 servers')
+    setLanguage('ja')
+    expect(t('servers.count', { count: 10_000 })).toBe('10,000件')
+  })
+})
