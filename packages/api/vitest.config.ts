@@ -12,6 +12,8 @@ const project = (name: string, include: string[], needsDatabase: boolean) => ({
     name,
     include,
     testTimeout: 60_000,
+    // A busy machine is no failure: what must happen soon is waited for.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
     globalSetup: needsDatabase ? ['test/support/global-setup.ts'] : [],
   },

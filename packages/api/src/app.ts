@@ -74,6 +74,7 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   const web = createWebApp({
     consoleDir: CONSOLE_DIR,
     isSecure,
+    logger,
     isReady: () =>
       dataSource.query('SELECT 1').then(
         () => changes.isLive,

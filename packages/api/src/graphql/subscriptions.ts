@@ -81,18 +81,15 @@ function protocolOptions({
   return {
     schema,
     context: ({ extra }) => extra.context,
+    // What it returns goes through onError, where it is worded.
     onSubscribe: ({ extra }, _id, { query, variables, operationName }) => {
-      const fail = (errors: readonly unknown[]) =>
-        errors.map((e) => asGraphqlError(formatError(e, extra.context.language, logger)))
       try {
         const document = parse(query, { maxTokens: TOKENS_MAX })
         const operation = getOperationAST(document, operationName)
-        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
-          return [new GraphQLError('Only subscriptions are answered here; send the rest by POST.')]
-        }
+        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return [onlySubscriptions()]
         const errors = validate(schema, document, [...specifiedRules, limitShape], { maxErrors: 5 })
         markBadLiterals(document, errors)
-        if (errors.length > 0) return fail(errors.map(asValidationFailure))
+        if (errors.length > 0) return errors.map(asValidationFailure)
         refuseBadVariables(schema, operation, variables ?? {})
         return {
           schema,
@@ -102,7 +99,7 @@ function protocolOptions({
           contextValue: extra.context,
         }
       } catch (error) {
-        return fail([error])
+        return [asGraphqlError(error)]
       }
     },
     onNext: ({ extra }, _id, _payload, _args, result) =>
@@ -125,14 +122,19 @@ function asValidationFailure(error: GraphQLError): GraphQLError {
   })
 }
 
-function asGraphqlError({
-  message,
-  extensions,
-}: {
-  message: string
-  extensions?: { [key: string]: unknown }
-}) {
-  return new GraphQLError(message, { extensions })
+const onlySubscriptions = () =>
+  new GraphQLError('Only subscriptions are answered here; send the rest by POST.', {
+    extensions: { code: 'BAD_REQUEST' },
+  })
+
+/** What parsing throws has no code yet. */
+function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError && error.originalError !== undefined) return error
+  const isSyntax = error instanceof GraphQLError
+  return new GraphQLError('refused', {
+    originalError: error instanceof Error ? error : undefined,
+    extensions: isSyntax ? { code: 'GRAPHQL_PARSE_FAILED' } : {},
+  })
 }
 
 async function open(

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import express, { type Express } from 'express'
+import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
+import type { Logger } from '../logger.js'
 
 interface WebAppParts {
   /** The built console; where it is missing, `/` says so. */
   readonly consoleDir: string
   readonly isSecure: boolean
+  readonly logger: Logger
   readonly isReady: () => Promise<boolean>
   /** Adds what only development serves. */
   readonly extend: (app: Express) => void
@@ -15,7 +17,13 @@ interface WebAppParts {
 const ONE_YEAR_MS = 365 * 24 * 3600 * 1_000
 
 /** Everything over HTTP but GraphQL: health, the console, and headers that keep browsers strict. */
-export function createWebApp({ consoleDir, isSecure, isReady, extend }: WebAppParts): Express {
+export function createWebApp({
+  consoleDir,
+  isSecure,
+  isReady,
+  extend,
+  logger,
+}: WebAppParts): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders(isSecure))
@@ -34,7 +42,22 @@ export function createWebApp({ consoleDir, isSecure, isReady, extend }: WebAppPa
   app.use((_request, response) => {
     response.status(404).type('text/plain').send('Not found')
   })
+  app.use(createErrorHandler(logger))
   return app
+}
+
+/** Instead of the framework's own, which prints stacks: a bad address is the caller's, the rest is ours. */
+function createErrorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error)
+    const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined
+    const isCallers = typeof status === 'number' && status >= 400 && status < 500
+    if (!isCallers) logger.error({ err: error }, 'unexpected error in a request')
+    response
+      .status(isCallers ? status : 500)
+      .type('text/plain')
+      .send(isCallers ? 'Bad request' : 'Something went wrong on our side.')
+  }
 }
 
 function securityHeaders(isSecure: boolean) {
@@ -68,7 +91,6 @@ function serveConsole(app: Express, consoleDir: string): void {
     express.static(join(consoleDir, 'assets'), {
       immutable: true,
       maxAge: ONE_YEAR_MS,
-      fallthrough: false,
     }),
   )
   app.use(express.static(consoleDir, { index: false, maxAge: 0 }))
