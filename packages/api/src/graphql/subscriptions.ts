@@ -61,12 +61,19 @@ export function serveSubscriptions(
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, socket, head, (ws) => {
-      open(ws, request, protocol, parts).catch((error: unknown) => {
+    // Who it is must be known before the socket opens: its first message would find no listener.
+    const token = parts.cookie.read(request)
+    socket.on('error', () => socket.destroy())
+    Promise.resolve(token === undefined ? undefined : parts.sessions.userOf(token)).then(
+      (user) =>
+        sockets.handleUpgrade(request, socket, head, (ws) =>
+          open(ws, { user, token, request, gone: new AbortController() }, protocol, parts),
+        ),
+      (error: unknown) => {
         parts.logger.error({ err: error }, 'could not open a subscription socket')
-        ws.terminate()
-      })
-    })
+        socket.destroy()
+      },
+    )
   })
   return { close: () => closeAll(sockets) }
 }
@@ -137,20 +144,17 @@ function asGraphqlError(error: unknown): GraphQLError {
   })
 }
 
-async function open(
+function open(
   ws: WebSocket,
-  request: IncomingMessage,
+  connection: Connection,
   protocol: ReturnType<
     typeof makeServer<Record<string, unknown>, Connection & { context: RequestContext }>
   >,
   parts: SubscriptionParts,
-): Promise<void> {
-  const token = parts.cookie.read(request)
-  const gone = new AbortController()
+): void {
+  const { gone } = connection
   ws.once('close', () => gone.abort())
   ws.on('error', () => ws.terminate())
-  const user = token === undefined ? undefined : await parts.sessions.userOf(token)
-  const connection: Connection = { user, token, request, gone }
   endWithSession(ws, connection, parts)
   pingUntilGone(ws, gone.signal)
   const closed = protocol.opened(
