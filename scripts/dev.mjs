@@ -12,7 +12,11 @@ const start = (command, args, folder) =>
   spawn(command, args, { cwd: join(ROOT, folder), env, stdio: ['ignore', 'inherit', 'inherit'] })
 
 const children = [
-  start('tsc', ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'], 'packages/shared'),
+  start(
+    'tsc',
+    ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+    'packages/shared',
+  ),
   start('tsc', ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'], 'packages/api'),
   spawn(NODE, ['--watch', '--watch-preserve-output', join(ROOT, 'packages/api/dist/main.js')], {
     cwd: ROOT,

@@ -5,5 +5,5 @@ import { buildSchema } from './build-schema.js'
 const FILE = new URL('../../schema.graphql', import.meta.url)
 
 /** The published schema as text; committed, and checked against the code by the tests. */
-const text = `# Generated from the code by "pnpm run generate"; do not edit.\n\n${printSchema(lexicographicSortSchema(await buildSchema()))}\n`
+const text = `# Generated from the code by "npm run generate"; do not edit.\n\n${printSchema(lexicographicSortSchema(await buildSchema()))}\n`
 writeFileSync(FILE, text)
