@@ -1,4 +1,4 @@
-import { ErrorCode, type FieldError, type FieldRule } from '@mailroom/shared'
+import { ErrorCode, type FieldRule } from '@mailroom/shared'
 import type { Sentence } from './language.js'
 
 /** A field's refusal before it is worded: `limit` is the number that the rule names, if it has one. */
@@ -50,6 +50,3 @@ export const badUserInput = (fields: readonly FieldRefusal[]) =>
     { ja: '入力内容を確認してください。', en: 'Check the highlighted fields.' },
     { fields },
   )
-
-/** Type of `extensions.fields` as it is answered. */
-export type AnsweredFields = FieldError[]

@@ -48,7 +48,7 @@ function guarded(access: Access, resolve: Resolver): Resolver {
 }
 
 /** Throws UNAUTHENTICATED or FORBIDDEN where the caller may not. */
-export function requireAccess(access: Access, { user }: Pick<RequestContext, 'user'>): void {
+function requireAccess(access: Access, { user }: Pick<RequestContext, 'user'>): void {
   if (access === 'PUBLIC') return
   if (user === undefined) throw unauthenticated()
   if (access === UserRole.ADMIN && user.role !== UserRole.ADMIN) throw forbidden()

@@ -42,7 +42,7 @@ function forms({ username, password }: Credentials): string[] {
 }
 
 /** Control, bidi and line-separating characters as \xNN or \uNNNN: they would forge what the screen says. */
-export function escapeControls(text: string): string {
+function escapeControls(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what it escapes
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) => {
     const code = character.charCodeAt(0)

@@ -36,7 +36,7 @@ const all =
 export const Required = () => rule(FieldRule.required, (v) => isText(v) && v.trim() !== '')
 
 /** At most `max` code points once trimmed. */
-export const TrimmedMaxLength = (max: number) =>
+const TrimmedMaxLength = (max: number) =>
   rule(FieldRule.maxLength, (v) => isText(v) && textLength(v.trim()) <= max, max)
 
 /** Required, at most `max` characters, nothing that cannot be stored or shown. */

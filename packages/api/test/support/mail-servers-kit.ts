@@ -10,7 +10,7 @@ export interface ReadServer {
   deletedAt: string | null
 }
 
-export const SERVER_FIELDS = 'id code name position version deletedAt'
+const SERVER_FIELDS = 'id code name position version deletedAt'
 
 interface Overrides {
   code?: unknown

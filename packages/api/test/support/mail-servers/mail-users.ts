@@ -13,5 +13,3 @@ export const mailUsers = {
   kanji: { name: 'kanji', password: 'パスワード日本語' },
   mixed: { name: 'mixed', password: 'a"b\\c d{3}%日本語' },
 } as const satisfies Record<string, MailUser>
-
-export type MailUserName = keyof typeof mailUsers
