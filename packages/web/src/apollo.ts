@@ -12,12 +12,25 @@ const PATH = '/graphql'
 /** Operations whose UNAUTHENTICATED is an answer to what was typed, not the end of a session. */
 const SIGN_IN_OPERATIONS = new Set(['SignIn', 'SetUp'])
 
+const reconnected = new Set<() => void>()
+
 const socket = createClient({
   url: () => `${location.origin.replace(/^http/, 'ws')}${PATH}`,
   lazy: true,
   retryAttempts: Infinity,
   shouldRetry: () => true,
+  on: {
+    connected: (_socket, _payload, wasRetry) => {
+      if (wasRetry) for (const listener of reconnected) listener()
+    },
+  },
 })
+
+/** Calls back whenever the socket is there again after it was lost; answers how to stop. */
+export function onReconnected(listener: () => void): () => void {
+  reconnected.add(listener)
+  return () => reconnected.delete(listener)
+}
 
 let tellSessionLost: () => void = () => {}
 
@@ -56,7 +69,6 @@ export const apolloClient = new ApolloClient({
       // Parts of a mail server without an id of their own: lists read less of them than forms do.
       OutgoingSettings: { merge: true },
       IncomingSettings: { merge: true },
-      Query: { fields: { mailServers: { merge: false } } },
     },
   }),
   defaultOptions: { mutate: { errorPolicy: 'none' } },

@@ -6,7 +6,6 @@ import { deleteMailServer, restoreMailServers } from './useMailServers.js'
 interface Deletable {
   readonly id: string
   readonly name: string
-  readonly version: number
 }
 
 /** Deleting with undo, and bringing back, with what the person is told. */
@@ -16,7 +15,7 @@ export function useDeletion() {
 
   async function remove(server: Deletable): Promise<void> {
     try {
-      await deleteMailServer(server)
+      await deleteMailServer(server.id)
       tell(t('remove.done', { name: server.name }), {
         label: t('common.undo'),
         run: () => void restore([server.id], t('details.restored', { name: server.name })),

@@ -4,11 +4,11 @@ import { apolloClient } from '../apollo.js'
 import {
   CreateMailServerDocument,
   MailServerDocument,
-  MailServersDocument,
   UpdateMailServerDocument,
   type MailServerDetailsFragment,
   type MailServerInput,
 } from '../generated/graphql.js'
+import { showAdded } from './useMailServers.js'
 
 /** One server with all its settings; a deleted one too. */
 export function useMailServer(id: () => string) {
@@ -38,14 +38,9 @@ export async function createMailServer(input: MailServerInput): Promise<MailServ
   const { data } = await apolloClient.mutate({
     mutation: CreateMailServerDocument,
     variables: { input },
-    update: (cache, { data: added }) =>
-      void cache.updateQuery({ query: MailServersDocument }, (list) => {
-        if (list === null || !added) return list
-        const isThere = list.mailServers.some(({ id }) => id === added.createMailServer.id)
-        return isThere ? list : { mailServers: [...list.mailServers, added.createMailServer] }
-      }),
   })
   if (!data) throw new Error('createMailServer answered nothing')
+  showAdded(data.createMailServer)
   return data.createMailServer
 }
 

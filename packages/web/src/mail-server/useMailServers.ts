@@ -1,6 +1,5 @@
-import { useQuery, useSubscription } from '@vue/apollo-composable'
-import { computed } from 'vue'
-import { apolloClient } from '../apollo.js'
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import { apolloClient, onReconnected } from '../apollo.js'
 import {
   DeleteAllMailServersDocument,
   DeleteMailServerDocument,
@@ -11,65 +10,84 @@ import {
   type MailServerRowFragment,
 } from '../generated/graphql.js'
 
-const NONE: readonly MailServerRowFragment[] = []
+type List = readonly MailServerRowFragment[]
+const NONE: List = []
+
+// Kept here and not in Apollo's cache, which takes seconds to take 10,000 servers apart and together.
+const list = shallowRef<List>()
+const failure = shallowRef<unknown>()
+/** Grows with each answer: an older one that arrives late is not shown. */
+let answers = 0
+
+function show(servers: List): void {
+  answers += 1
+  list.value = servers
+  failure.value = undefined
+}
+
+apolloClient.onClearStore(() => {
+  list.value = undefined
+  return Promise.resolve()
+})
 
 /** The list in display order, kept up to date while a page shows it. */
 export function useMailServers() {
-  const { result, error, refetch } = useQuery(MailServersDocument, null, {
-    fetchPolicy: 'cache-and-network',
-  })
-  const { onResult } = useSubscription(MailServersChangedDocument)
-  onResult(({ data }) => {
-    if (data) writeList(data.mailServersChanged)
+  const load = () => {
+    fetchMailServers().catch((error: unknown) => (failure.value = error))
+  }
+  load()
+  const changes = apolloClient
+    .subscribe({ query: MailServersChangedDocument, fetchPolicy: 'no-cache' })
+    .subscribe({ next: ({ data }) => data && show(data.mailServersChanged), error: () => {} })
+  // Nobody tells afterwards what changed while the connection was gone.
+  const stopListening = onReconnected(load)
+  onScopeDispose(() => {
+    changes.unsubscribe()
+    stopListening()
   })
   return {
-    servers: computed(() => result.value?.mailServers ?? NONE),
-    isLoaded: computed(() => result.value !== undefined),
+    servers: computed(() => list.value ?? NONE),
+    isLoaded: computed(() => list.value !== undefined),
     /** Only while there is nothing to show: a list that is there stays in sight. */
-    error: computed(() => (result.value === undefined ? error.value : null)),
-    reload: () => void refetch()?.catch(() => undefined),
+    error: computed(() => (list.value === undefined ? failure.value : undefined)),
+    reload: load,
   }
 }
 
-function writeList(mailServers: readonly MailServerRowFragment[]): void {
-  apolloClient.writeQuery({
-    query: MailServersDocument,
-    data: { mailServers: [...mailServers] },
-  })
-}
-
 /** The list as the API has it now. */
-export async function fetchMailServers(): Promise<readonly MailServerRowFragment[]> {
+export async function fetchMailServers(): Promise<List> {
+  const before = answers
   const { data } = await apolloClient.query({
     query: MailServersDocument,
-    fetchPolicy: 'network-only',
+    fetchPolicy: 'no-cache',
   })
+  if (answers === before) show(data.mailServers)
   return data.mailServers
 }
 
+/** A server that was just added stands at the end, before the list is read again. */
+export function showAdded(server: MailServerRowFragment): void {
+  if (list.value === undefined || list.value.some(({ id }) => id === server.id)) return
+  show([...list.value, server])
+}
+
 /** Deletes one; its row is gone at once and comes back if the API refuses. */
-export async function deleteMailServer(server: { id: string; version: number }): Promise<void> {
-  await apolloClient.mutate({
-    mutation: DeleteMailServerDocument,
-    variables: { id: server.id },
-    optimisticResponse: {
-      deleteMailServer: {
-        id: server.id,
-        version: server.version + 1,
-        deletedAt: new Date().toISOString(),
-      },
-    },
-    update: (cache) =>
-      void cache.updateQuery({ query: MailServersDocument }, (list) =>
-        list === null
-          ? null
-          : {
-              mailServers: list.mailServers
-                .filter(({ id }) => id !== server.id)
-                .map((each, index) => ({ ...each, position: index + 1 })),
-            },
-      ),
-  })
+export async function deleteMailServer(id: string): Promise<void> {
+  const before = list.value
+  if (before !== undefined) {
+    show(
+      before
+        .filter((server) => server.id !== id)
+        .map((server, index) => ({ ...server, position: index + 1 })),
+    )
+  }
+  const shown = answers
+  try {
+    await apolloClient.mutate({ mutation: DeleteMailServerDocument, variables: { id } })
+  } catch (error) {
+    if (answers === shown && before !== undefined) show(before)
+    throw error
+  }
 }
 
 /** Deletes all, if there are still as many as was confirmed. */
@@ -78,7 +96,7 @@ export async function deleteAllMailServers(expectedCount: number): Promise<numbe
     mutation: DeleteAllMailServersDocument,
     variables: { expectedCount },
   })
-  writeList(await fetchMailServers())
+  await fetchMailServers()
   return data?.deleteAllMailServers ?? 0
 }
 
@@ -94,6 +112,7 @@ export async function reorderMailServers(ids: readonly string[]): Promise<void> 
   const { data } = await apolloClient.mutate({
     mutation: ReorderMailServersDocument,
     variables: { ids: [...ids] },
+    fetchPolicy: 'no-cache',
   })
-  if (data) writeList(data.reorderMailServers)
+  if (data) show(data.reorderMailServers)
 }

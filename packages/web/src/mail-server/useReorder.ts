@@ -13,8 +13,8 @@ export function useReorder(servers: Readonly<Ref<readonly MailServerRowFragment[
   const { announce } = useAnnouncer()
   /** The order that the moves began from. */
   const base = shallowRef<readonly MailServerRowFragment[]>([])
-  const ids = ref<string[]>([])
-  const held = ref<{ id: string; order: string[] }>()
+  const ids = shallowRef<readonly string[]>([])
+  const held = shallowRef<{ readonly id: string; readonly order: readonly string[] }>()
   const isSaving = ref(false)
   const failure = ref('')
 
@@ -67,14 +67,13 @@ export function useReorder(servers: Readonly<Ref<readonly MailServerRowFragment[
   })
 
   function move(id: string, index: number): void {
-    const next = moveTo(ids.value, id, index)
-    ids.value = next
+    ids.value = moveTo(ids.value, id, index)
     announce(t('reorder.announceMoved', words(id)))
   }
   const moveBy = (id: string, step: number) => move(id, ids.value.indexOf(id) + step)
 
   function grab(id: string): void {
-    held.value = { id, order: [...ids.value] }
+    held.value = { id, order: ids.value }
     announce(t('reorder.announceGrabbed', words(id)))
   }
   function drop(): void {

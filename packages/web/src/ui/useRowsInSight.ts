@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/vue-virtual'
-import { computed, onMounted, ref, type Ref } from 'vue'
+import { computed, onMounted, ref, type Ref, type StyleValue } from 'vue'
 
 /** Up to this many rows the whole list is there, for the browser's own search and for screen readers. */
 export const WHOLE_LIST_MAX = 150
@@ -49,12 +49,14 @@ export function useRowsInSight<T>({ items, keyOf, rowPx, body }: Options<T>) {
         })
       : items().map((item, index) => ({ item, index })),
   )
-  const padding = computed(() => {
+  const padding = computed<StyleValue>(() => {
     const first = inSight.value[0]
     const last = inSight.value.at(-1)
     if (!isLong.value || first === undefined || last === undefined) return {}
     const end = virtualizer.value.getTotalSize() + offset.value
     return {
+      // The browser's own correction, when rows above change, would fight with the scrolling here.
+      overflowAnchor: 'none',
       paddingTop: `${first.start - offset.value}px`,
       paddingBottom: `${Math.max(0, end - last.end)}px`,
     }
