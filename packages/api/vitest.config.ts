@@ -11,7 +11,7 @@ const project = (name: string, include: string[], needsDatabase: boolean) => ({
   test: {
     name,
     include,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     // A busy machine is no failure: what must happen soon is waited for.
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
