@@ -8,22 +8,18 @@ await install()
 await build()
 
 const env = toolEnv({ NODE_ENV: 'development' })
-const start = (command, args, folder) =>
-  spawn(command, args, { cwd: join(ROOT, folder), env, stdio: ['ignore', 'inherit', 'inherit'] })
+// By Node itself: the commands in .bin are shells, which keep our signals to themselves.
+const start = (folder, args) =>
+  spawn(NODE, args, { cwd: join(ROOT, folder), env, stdio: ['ignore', 'inherit', 'inherit'] })
 
+const tsc = [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']
+const watch = ['--watch', '--preserveWatchOutput']
 const children = [
-  start(
-    'tsc',
-    ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
-    'packages/shared',
-  ),
-  start('tsc', ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'], 'packages/api'),
-  spawn(NODE, ['--watch', '--watch-preserve-output', join(ROOT, 'packages/api/dist/main.js')], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  }),
-  start('vite', [], 'packages/web'),
+  start('packages/shared', [...tsc, ...watch]),
+  start('packages/api', [...tsc, ...watch]),
+  // From the top, so that the data folder is the one of npm start.
+  start('.', ['--watch', '--watch-preserve-output', join(ROOT, 'packages/api/dist/main.js')]),
+  start('packages/web', [join(ROOT, 'packages/web/node_modules/vite/bin/vite.js')]),
 ]
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => children.forEach((child) => child.kill(signal)))

@@ -97,15 +97,19 @@ async function main(): Promise<void> {
   let config: Config | undefined
   let logger = createLogger('info')
   let isStopping = false
+  let started: Promise<unknown> = Promise.resolve()
   const stop = (exitCode: number) => {
     if (isStopping) return
     isStopping = true
     say('Stopping …')
     setTimeout(() => process.exit(exitCode === 0 ? 1 : exitCode), SHUTDOWN_MS).unref()
-    closeAll(closers, logger).then(
-      () => process.exit(exitCode),
-      () => process.exit(1),
-    )
+    // What is only being started could not be stopped yet: the database would outlive us.
+    started
+      .then(() => closeAll(closers, logger))
+      .then(
+        () => process.exit(exitCode),
+        () => process.exit(1),
+      )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
   // The launcher (scripts/start.mjs) is gone: a signal to it never reaches this process.
@@ -117,7 +121,9 @@ async function main(): Promise<void> {
   try {
     config = readConfig()
     logger = createLogger(config.logLevel)
-    await start(config, logger, closers)
+    const starting = start(config, logger, closers)
+    started = starting.catch(() => undefined)
+    await starting
   } catch (error) {
     explain(error, config, logger)
     stop(1)

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** The data folder cannot be used; the message is a sentence for whoever started Mailroom. */
@@ -7,6 +7,7 @@ export class DataFolderError extends Error {
 }
 
 const LOCK_FILE = 'mailroom.lock'
+const LOCK_NAME = /^mailroom\.lock(?:\.(\d+))?$/
 
 /** Who holds the folder. The start time tells a process from a later one that was given its number. */
 interface Holder {
@@ -17,21 +18,46 @@ interface Holder {
 /**
  * Takes the data folder for this process. A lock left behind by a killed process is taken over.
  * Throws {@link DataFolderError} where another Mailroom runs on it.
+ *
+ * Locks are numbered and the highest counts. A dead one is never removed before the next number
+ * stands: of two that find it dead only one can make the next, whereas of two that remove it and
+ * make it anew the slower removes the lock of the faster.
  */
 export async function lockDataFolder(dataDir: string): Promise<{ release(): Promise<void> }> {
   await makeFolder(dataDir)
-  const file = join(dataDir, LOCK_FILE)
   const own: Holder = { pid: process.pid, startedAt: await startTimeOf(process.pid) }
   for (;;) {
-    if (await createExclusively(file, own)) return { release: () => rm(file, { force: true }) }
-    const holder = await readHolder(file)
+    const highest = Math.max(-1, ...(await lockNumbers(dataDir)))
+    const holder = highest < 0 ? undefined : await readHolder(lockFile(dataDir, highest))
     if (holder !== undefined && (await isRunning(holder))) {
       throw new DataFolderError(
         `Another Mailroom (process ${holder.pid}) already uses the data folder ${dataDir}. Stop it first, or set MAILROOM_DATA_DIR to a different folder.`,
       )
     }
-    await removeStale(file)
+    const number = highest + 1
+    if (!(await createExclusively(lockFile(dataDir, number), own))) continue
+    const numbers = await lockNumbers(dataDir)
+    if (numbers.some((other) => other > number)) {
+      // Others came and went since we looked; this number was theirs and had been tidied away.
+      await rm(lockFile(dataDir, number), { force: true })
+      continue
+    }
+    for (const dead of numbers.filter((other) => other < number)) {
+      await rm(lockFile(dataDir, dead), { force: true })
+    }
+    // Emptied, not removed: the next one must count on from it.
+    return { release: () => writeFile(lockFile(dataDir, number), '') }
   }
+}
+
+const lockFile = (dataDir: string, number: number) =>
+  join(dataDir, number === 0 ? LOCK_FILE : `${LOCK_FILE}.${number}`)
+
+async function lockNumbers(dataDir: string): Promise<number[]> {
+  return (await readdir(dataDir)).flatMap((name) => {
+    const match = LOCK_NAME.exec(name)
+    return match === null ? [] : [Number(match[1] ?? 0)]
+  })
 }
 
 async function makeFolder(dataDir: string): Promise<void> {
@@ -45,40 +71,26 @@ async function makeFolder(dataDir: string): Promise<void> {
   }
 }
 
+/** The lock appears with its text in it, so that nobody takes one that is being written for a dead one. */
 async function createExclusively(file: string, holder: Holder): Promise<boolean> {
+  const draft = `${file}-${process.pid}.new`
   try {
-    const handle = await open(file, 'wx', 0o644)
-    await handle.writeFile(JSON.stringify(holder))
-    await handle.close()
+    await writeFile(draft, JSON.stringify(holder))
+    await link(draft, file)
     return true
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false
     throw new DataFolderError('The data folder cannot be written to. Check who may write there.', {
       cause: error,
     })
+  } finally {
+    await rm(draft, { force: true })
   }
-}
-
-/** Moves the dead lock aside by a name of our own first: of two that find it, only one moves it. */
-async function removeStale(file: string): Promise<void> {
-  const aside = `${file}.${process.pid}`
-  try {
-    await rename(file, aside)
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error
-  }
-  await rm(aside, { force: true })
 }
 
 async function readHolder(file: string): Promise<Holder | undefined> {
-  // Another starter may be between creating and writing; a second look tells an empty lock from that.
-  for (let look = 0; look < 5; look += 1) {
-    const text = await readFile(file, 'utf8').catch(() => '')
-    const [pid, startedAt] = parseHolder(text)
-    if (pid !== undefined && startedAt !== undefined) return { pid, startedAt }
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return undefined
+  const [pid, startedAt] = parseHolder(await readFile(file, 'utf8').catch(() => ''))
+  return pid !== undefined && startedAt !== undefined ? { pid, startedAt } : undefined
 }
 
 function parseHolder(text: string): [number?, string?] {

@@ -45,13 +45,19 @@ interface Place {
   readonly clusterDir: string
   readonly passwordFile: string
   readonly logFile: string
-  readonly account: Account | undefined
+  readonly identity: Identity
 }
 
-interface Account {
-  readonly uid: number
-  readonly gid: number
-}
+/**
+ * As whom PostgreSQL runs, since it refuses root. `own`: as we do. `account`: under another account,
+ * which owns the files. `namespace`: in a user namespace of its own, where root's number is nobody's
+ * and root's files are its own; for folders that no other account may pass through, such as /root.
+ */
+type Identity =
+  | { readonly kind: 'own' | 'namespace' }
+  | { readonly kind: 'account'; readonly uid: number; readonly gid: number }
+
+type Account = Extract<Identity, { kind: 'account' }>
 
 /**
  * Starts the PostgreSQL that Mailroom brings along below the data folder, makes it on the first
@@ -66,9 +72,7 @@ export async function startEmbeddedPostgres({ dataDir, log }: Options): Promise<
     await initialise(place)
   }
   await requireMajorVersion(place)
-  const running = await adopt(place)
-  if (running !== undefined) log('Found the database still running; taking it over …')
-  const port = running ?? (await startServer(place, log))
+  const port = (await adopt(place, log)) ?? (await startServer(place, log))
   const password = (await readFile(place.passwordFile, 'utf8')).trim()
   const url = (database: string) =>
     `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`
@@ -77,15 +81,49 @@ export async function startEmbeddedPostgres({ dataDir, log }: Options): Promise<
 }
 
 async function findPlace(dataDir: string): Promise<Place> {
-  const account = await serverAccount()
-  if (account !== undefined) await requirePassable(dataDir)
+  const binDir = binaries()
+  const clusterDir = join(dataDir, 'postgres')
   return {
-    binDir: binaries(),
-    clusterDir: join(dataDir, 'postgres'),
+    binDir,
+    clusterDir,
     passwordFile: join(dataDir, 'postgres.password'),
     logFile: join(dataDir, 'postgres.log'),
-    account,
+    identity: await chooseIdentity(dataDir, binDir, clusterDir),
   }
+}
+
+async function chooseIdentity(
+  dataDir: string,
+  binDir: string,
+  clusterDir: string,
+): Promise<Identity> {
+  if (process.getuid?.() !== 0) return { kind: 'own' }
+  const account = await serverAccount()
+  const barrier = (await barrierTo(dataDir)) ?? (await barrierTo(binDir))
+  const owner = await stat(clusterDir).then(
+    ({ uid }) => uid,
+    () => undefined,
+  )
+  // A cluster stays with whoever made it.
+  const needsNamespace = owner === 0 || (owner === undefined && barrier !== undefined)
+  if (account !== undefined && !needsNamespace) {
+    if (barrier === undefined) return account
+    throw blocked(barrier)
+  }
+  try {
+    await run('unshare', ['--user', 'true'])
+  } catch {
+    throw blocked(barrier)
+  }
+  return { kind: 'namespace' }
+}
+
+function blocked(barrier: string | undefined): DataFolderError {
+  return new DataFolderError(
+    barrier === undefined
+      ? 'PostgreSQL cannot run as root, and there is no account "postgres" or "nobody" to run it under. Start Mailroom as another user, or set DATABASE_URL.'
+      : `Mailroom runs as root, so its PostgreSQL runs under another account, which may not pass through ${barrier}. Run "chmod o+x ${barrier}", or move Mailroom to another folder.`,
+  )
 }
 
 function binaries(): string {
@@ -101,32 +139,24 @@ function binaries(): string {
   }
 }
 
-/** PostgreSQL refuses to run as root: then it runs under another account's numbers. */
 async function serverAccount(): Promise<Account | undefined> {
-  if (process.getuid?.() !== 0) return undefined
-  const passwd = await readFile('/etc/passwd', 'utf8')
+  const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '')
   for (const name of ['postgres', 'nobody']) {
-    const [, , uid, gid] =
-      passwd
-        .split('\n')
-        .find((line) => line.startsWith(`${name}:`))
-        ?.split(':') ?? []
-    if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) }
+    const line = passwd.split('\n').find((each) => each.startsWith(`${name}:`))
+    const [, , uid, gid] = line?.split(':') ?? []
+    if (uid !== undefined && gid !== undefined) {
+      return { kind: 'account', uid: Number(uid), gid: Number(gid) }
+    }
   }
-  throw new DataFolderError(
-    'PostgreSQL cannot run as root, and there is no account "postgres" or "nobody" to run it under. Start Mailroom as another user, or set DATABASE_URL.',
-  )
+  return undefined
 }
 
-async function requirePassable(dataDir: string): Promise<void> {
-  for (let dir = dataDir; ; dir = dirname(dir)) {
+/** The first folder on the way to `path` that other accounts may not pass through. */
+async function barrierTo(path: string): Promise<string | undefined> {
+  for (let dir = path; ; dir = dirname(dir)) {
     const { mode } = await stat(dir)
-    if ((mode & 0o001) === 0) {
-      throw new DataFolderError(
-        `Mailroom runs as root, so its PostgreSQL runs under another account, which may not pass through ${dir}. Run "chmod o+x ${dir}", or set MAILROOM_DATA_DIR to another folder.`,
-      )
-    }
-    if (dir === dirname(dir)) return
+    if ((mode & 0o001) === 0) return dir
+    if (dir === dirname(dir)) return undefined
   }
 }
 
@@ -141,7 +171,7 @@ async function initialise(place: Place): Promise<void> {
   const dir = makingDir(place)
   await mkdir(dir, { mode: 0o700 })
   await writePrivateFile(place.passwordFile, randomBytes(24).toString('hex'))
-  await giveTo(place.account, dir, place.passwordFile)
+  await giveTo(place.identity, dir, place.passwordFile)
   await execute(place, 'initdb', [
     ...['-D', dir, '-U', SUPERUSER, '--pwfile', place.passwordFile],
     ...['-A', 'scram-sha-256', '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'],
@@ -150,20 +180,16 @@ async function initialise(place: Place): Promise<void> {
   await rename(dir, place.clusterDir)
 }
 
-async function giveTo(account: Account | undefined, ...paths: string[]): Promise<void> {
-  if (account === undefined) return
-  for (const path of paths) await chown(path, account.uid, account.gid)
+async function giveTo(identity: Identity, ...paths: string[]): Promise<void> {
+  if (identity.kind !== 'account') return
+  for (const path of paths) await chown(path, identity.uid, identity.gid)
 }
 
 async function execute(place: Place, program: string, args: string[]): Promise<void> {
   const file = join(place.binDir, program)
   await access(file, constants.X_OK).catch(() => chmod(file, 0o755))
   try {
-    await run(file, args, {
-      ...place.account,
-      cwd: '/',
-      env: serverEnv(),
-    })
+    await run(...commandOf(place, program, args), { ...runAs(place), cwd: '/', env: serverEnv() })
   } catch (cause) {
     const said =
       cause instanceof Error && 'stderr' in cause
@@ -185,7 +211,7 @@ async function requireMajorVersion(place: Place): Promise<void> {
 }
 
 /** The port of a server that still runs on this cluster; undefined where none does. */
-async function adopt(place: Place): Promise<number | undefined> {
+async function adopt(place: Place, log: Options['log']): Promise<number | undefined> {
   const lines = (
     await readFile(join(place.clusterDir, 'postmaster.pid'), 'utf8').catch(() => '')
   ).split('\n')
@@ -204,7 +230,9 @@ async function adopt(place: Place): Promise<number | undefined> {
   try {
     await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory')
-    return rows[0]?.data_directory === place.clusterDir ? port : undefined
+    if (rows[0]?.data_directory !== place.clusterDir) return undefined
+    log('Found the database still running; took it over.')
+    return port
   } catch {
     // Nobody there, or another program with that port now: the lock file is stale.
     return undefined
@@ -217,11 +245,11 @@ async function adopt(place: Place): Promise<number | undefined> {
  * After the server was killed, its children need a moment to notice and let go of the shared memory;
  * until then PostgreSQL rightly refuses to start beside them.
  */
-async function startServer(place: Place, log: (sentence: string) => void): Promise<number> {
+async function startServer(place: Place, log: Options['log']): Promise<number> {
   log('Starting the database …')
   const wasKilled = await exists(join(place.clusterDir, 'postmaster.pid'))
   await writePrivateFile(place.logFile, '')
-  await giveTo(place.account, place.logFile)
+  await giveTo(place.identity, place.logFile)
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()
     if ((await pgCtlStart(place, port)) === 0) return port
@@ -229,6 +257,9 @@ async function startServer(place: Place, log: (sentence: string) => void): Promi
       throw new DataFolderError(`PostgreSQL did not start. See ${place.logFile}.`)
     }
     await new Promise((resolve) => setTimeout(resolve, RECOVERY_PAUSE_MS))
+    // It may have been there all along, still recovering from a kill of its own.
+    const running = await adopt(place, log)
+    if (running !== undefined) return running
   }
 }
 
@@ -236,12 +267,26 @@ async function startServer(place: Place, log: (sentence: string) => void): Promi
 async function pgCtlStart(place: Place, port: number): Promise<number | null> {
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60`
   const wait = ['-w', '-t', String(START_SECONDS), '-s']
-  const child = spawn(
-    join(place.binDir, 'pg_ctl'),
-    ['start', '-D', place.clusterDir, '-l', place.logFile, '-o', options, ...wait],
-    { ...place.account, cwd: '/', detached: true, stdio: 'ignore', env: serverEnv() },
-  )
+  const args = ['start', '-D', place.clusterDir, '-l', place.logFile, '-o', options, ...wait]
+  const child = spawn(...commandOf(place, 'pg_ctl', args), {
+    ...runAs(place),
+    cwd: '/',
+    detached: true,
+    stdio: 'ignore',
+    env: serverEnv(),
+  })
   return new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject))
+}
+
+function commandOf(place: Place, program: string, args: string[]): [string, string[]] {
+  const file = join(place.binDir, program)
+  return place.identity.kind === 'namespace'
+    ? ['unshare', ['--user', '--', file, ...args]]
+    : [file, args]
+}
+
+function runAs({ identity }: Place): { uid?: number; gid?: number } {
+  return identity.kind === 'account' ? { uid: identity.uid, gid: identity.gid } : {}
 }
 
 /** Nothing of ours but the way to programs: the environment may hold secrets. */

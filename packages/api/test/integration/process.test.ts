@@ -145,6 +145,52 @@ it('lets exactly one of two that start at the same instant in', async () => {
   expect(outcomes.sort()).toEqual(['ready', 'refused'])
 })
 
+it('runs as root from a folder that no other account may pass through, such as /root', async () => {
+  await chmod(dataDir, 0o700)
+  const first = start()
+  await createMailServer(await signIn(await first.ready), { code: 'in-root' })
+  first.child.kill('SIGKILL')
+  await first.exited
+  const second = start()
+  expect((await listMailServers(await signIn(await second.ready))).map((s) => s.code)).toEqual([
+    'in-root',
+  ])
+})
+
+it('leaves no database behind when it is stopped while it starts', async () => {
+  const mailroom = start()
+  await expect.poll(() => mailroom.output()).toContain('Starting the database')
+  mailroom.child.kill('SIGTERM')
+  expect(await mailroom.exited).toBe(0)
+  const pid = await postmaster().catch(() => 0)
+  await expect.poll(() => isAlive(pid)).toBe(false)
+})
+
+it('lets exactly one of several take over from a process that was killed', async () => {
+  await writeFile(
+    join(dataDir, 'mailroom.lock'),
+    JSON.stringify({ pid: 2 ** 22 - 1, startedAt: '1' }),
+  )
+  const code = `
+    const { lockDataFolder } = await import(process.argv[1])
+    await lockDataFolder(process.argv[2]).then(() => process.stdout.write('in'), () => process.stdout.write('out'))
+    setTimeout(() => undefined, 3000)`
+  const file = fileURLToPath(new URL('../../dist/db/data-folder.js', import.meta.url))
+  const starters = Array.from({ length: 5 }, () =>
+    spawn(process.execPath, ['--input-type=module', '-e', code, file, dataDir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  )
+  const answers = await Promise.all(
+    starters.map(async (child) => {
+      const [answer] = (await once(child.stdout, 'data')) as [Buffer]
+      return answer.toString()
+    }),
+  )
+  await Promise.all(starters.map((child) => once(child, 'exit')))
+  expect(answers.sort()).toEqual(['in', 'out', 'out', 'out', 'out'])
+})
+
 it('is not kept out by the lock of a process whose number somebody else has now', async () => {
   await writeFile(
     join(dataDir, 'mailroom.lock'),
