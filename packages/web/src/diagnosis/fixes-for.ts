@@ -27,7 +27,7 @@ const SUGGESTED_METHODS: readonly (readonly [string, SmtpAuthMethod])[] = [
   ['DIGEST-MD5', SmtpAuthMethod.DIGEST_MD5],
 ]
 
-export function sideOf(side: DiagnosisSide): DraftSide {
+function sideOf(side: DiagnosisSide): DraftSide {
   return side === DiagnosisSide.OUTGOING ? 'outgoing' : 'incoming'
 }
 

@@ -13,7 +13,7 @@ import {
 import type { MessageKey, MessageValues } from '../i18n/useText.js'
 import type { MailServerDraft } from './mail-server-draft.js'
 
-export interface DraftFault {
+interface DraftFault {
   readonly key: MessageKey
   readonly values?: MessageValues
 }

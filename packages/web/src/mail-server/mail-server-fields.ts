@@ -17,7 +17,7 @@ import { followPort, typePort, type MailServerDraft } from './mail-server-draft.
 
 /** A choice's words: a text of the screen, or a name that is the same in every language. */
 export type ChoiceLabel = { readonly text: MessageKey } | { readonly name: string }
-export interface ChoiceOption {
+interface ChoiceOption {
   readonly value: string
   readonly label: ChoiceLabel
 }
@@ -120,7 +120,7 @@ const PROTOCOL_LABELS: Record<MailProtocol, ChoiceLabel> = {
 }
 
 /** The fields of the whole server. The API gains one: the build fails until it is described here. */
-export const generalFields = {
+const generalFields = {
   code: {
     label: 'fields.code',
     hint: 'fields.codeHint',
