@@ -11,8 +11,8 @@ import type { RequestContext } from './request-context.js'
 
 /** The context of a request over HTTP, which may have its answer kept. */
 export interface HttpRequestContext extends RequestContext, BaseContext {
-  /** Set once the operation turned out to be one whose answer may be kept. */
-  mayKeep: boolean
+  /** Whether the answer may be kept, as it turned out. Behind a reference: Apollo Server copies the context. */
+  readonly keeping: { isAllowed: boolean }
 }
 
 interface ApolloOptions {
@@ -65,12 +65,12 @@ function operationPlugin(
         async didResolveOperation({ document, operation, request, contextValue }) {
           if (operation === undefined) return
           refuseBadVariables(schema, operation, request.variables ?? {})
-          contextValue.mayKeep = isKeepable(document)
+          contextValue.keeping.isAllowed = isKeepable(document)
         },
         // eslint-disable-next-line @typescript-eslint/require-await -- as above
         async willSendResponse({ response, errors, contextValue }) {
           if (errors === undefined || response.body.kind !== 'single') return
-          contextValue.mayKeep = false
+          contextValue.keeping.isAllowed = false
           const language: Language = contextValue.language
           response.body.singleResult.errors = errors.map((e) => formatError(e, language, logger))
         },

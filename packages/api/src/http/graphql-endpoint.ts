@@ -60,7 +60,7 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
   for (const [name, value] of result.headers) response.setHeader(name, value)
   if (result.body.kind !== 'complete') throw new Error('incremental delivery is not enabled')
   const body = Buffer.from(result.body.string)
-  if (user !== undefined && context.mayKeep)
+  if (user !== undefined && context.keeping.isAllowed)
     parts.keptAnswers.keep(user.role, text, body, generation)
   send(response, result.status ?? 200, body)
 }
@@ -82,7 +82,7 @@ function createContext(
     language: languageOf(request.headers['accept-language']),
     address: addressOf(request),
     signal: gone.signal,
-    mayKeep: false,
+    keeping: { isAllowed: false },
     setSessionToken: (token) => response.setHeader('set-cookie', cookie.write(token)),
     changesOf: () => {
       throw new Error('subscriptions are not answered over plain HTTP')

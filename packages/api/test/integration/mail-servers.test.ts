@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
@@ -303,6 +304,23 @@ describe('deleting', () => {
 })
 
 describe('the kept dropdown', () => {
+  it('is served without touching the database while nothing changed', async () => {
+    await createMailServer(admin, { code: 'kept' })
+    const before = await admin.ask(OPTIONS)
+    const client = new pg.Client(database.url)
+    await client.connect()
+    try {
+      // Whoever would read a table now waits.
+      await client.query(
+        'BEGIN; LOCK TABLE mail_server, session, app_user IN ACCESS EXCLUSIVE MODE',
+      )
+      expect(await admin.ask(OPTIONS)).toEqual(before)
+    } finally {
+      await client.query('ROLLBACK')
+      await client.end()
+    }
+  })
+
   it('shows a change at the next request, also one made through another API process', async () => {
     const other = await startApi(database.url)
     try {
