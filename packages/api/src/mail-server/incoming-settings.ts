@@ -1,43 +1,19 @@
-import {
-  FieldRule,
-  HOST_MAX_LENGTH,
-  PORT_MAX,
-  PORT_MIN,
-  TIMEOUT_DEFAULT_SECONDS,
-  TIMEOUT_MAX_SECONDS,
-  TIMEOUT_MIN_SECONDS,
-} from '@mailroom/shared'
-import { Field, InputType, Int, ObjectType } from 'type-graphql'
+import { FieldRule } from '@mailroom/shared'
+import { Field, InputType, ObjectType } from 'type-graphql'
 import { Column } from 'typeorm'
-import { Between, Consistent, Fingerprint, Host } from '../validation/rules.js'
-import { EncryptionMode, MailProtocol } from './mail-server-enums.js'
+import { Consistent } from '../validation/rules.js'
+import { EndpointSettings } from './endpoint-settings.js'
+import { MailProtocol } from './mail-server-enums.js'
+
+const DESCRIPTION = 'How mail is received (POP3, RFC 1939; IMAP4, RFC 3501 and RFC 9051).'
 
 /** How mail is received: column, field and rule of each setting, once. */
-@ObjectType({ description: 'How mail is received (POP3, RFC 1939; IMAP4, RFC 3501 and RFC 9051).' })
-@InputType('IncomingSettingsInput', {
-  description: 'How mail is received (POP3, RFC 1939; IMAP4, RFC 3501 and RFC 9051).',
-})
-export class IncomingSettings {
+@ObjectType({ description: DESCRIPTION })
+@InputType('IncomingSettingsInput', { description: DESCRIPTION })
+export class IncomingSettings extends EndpointSettings {
   @Field(() => MailProtocol, { description: 'POP3 or IMAP4.' })
   @Column({ type: 'varchar', length: 20 })
   protocol!: MailProtocol
-
-  @Field(() => String, { description: 'A host name (IDN allowed), an IPv4 or an IPv6 literal.' })
-  @Column({ type: 'varchar', length: HOST_MAX_LENGTH })
-  @Host(HOST_MAX_LENGTH)
-  host!: string
-
-  @Field(() => Int, { description: '1 to 65535.' })
-  @Column({ type: 'int' })
-  @Between(PORT_MIN, PORT_MAX)
-  port!: number
-
-  @Field(() => EncryptionMode, {
-    description: 'Whether and how the connection is encrypted.',
-    defaultValue: EncryptionMode.SSL,
-  })
-  @Column({ type: 'varchar', length: 20 })
-  encryption!: EncryptionMode
 
   @Field(() => Boolean, {
     description:
@@ -51,21 +27,4 @@ export class IncomingSettings {
     ({ apop, protocol }) => !apop || protocol === MailProtocol.POP3,
   )
   apop!: boolean
-
-  @Field(() => Int, {
-    description: '1 to 120: the wall clock of each step of the protocol.',
-    defaultValue: TIMEOUT_DEFAULT_SECONDS,
-  })
-  @Column({ type: 'int' })
-  @Between(TIMEOUT_MIN_SECONDS, TIMEOUT_MAX_SECONDS)
-  timeoutSeconds!: number
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "SHA-256 of the one certificate to trust in place of the system's authorities, as 64 hex digits.",
-  })
-  @Column({ type: 'varchar', length: 64, nullable: true })
-  @Fingerprint()
-  pinnedCertificate!: string | null
 }

@@ -1,0 +1,51 @@
+import {
+  HOST_MAX_LENGTH,
+  PORT_MAX,
+  PORT_MIN,
+  TIMEOUT_DEFAULT_SECONDS,
+  TIMEOUT_MAX_SECONDS,
+  TIMEOUT_MIN_SECONDS,
+} from '@mailroom/shared'
+import { Field, InputType, Int, ObjectType } from 'type-graphql'
+import { Column } from 'typeorm'
+import { Between, Fingerprint, Host } from '../validation/rules.js'
+import { EncryptionMode } from './mail-server-enums.js'
+
+/** What both sides have: where to connect, how it is encrypted, how long to wait, whom to trust. */
+@ObjectType()
+@InputType('EndpointSettingsInput')
+export abstract class EndpointSettings {
+  @Field(() => String, { description: 'A host name (IDN allowed), an IPv4 or an IPv6 literal.' })
+  @Column({ type: 'varchar', length: HOST_MAX_LENGTH })
+  @Host(HOST_MAX_LENGTH)
+  host!: string
+
+  @Field(() => Int, { description: '1 to 65535.' })
+  @Column({ type: 'int' })
+  @Between(PORT_MIN, PORT_MAX)
+  port!: number
+
+  @Field(() => EncryptionMode, {
+    description: 'Whether and how the connection is encrypted.',
+    defaultValue: EncryptionMode.SSL,
+  })
+  @Column({ type: 'varchar', length: 20 })
+  encryption!: EncryptionMode
+
+  @Field(() => Int, {
+    description: '1 to 120: the wall clock of each step of the protocol.',
+    defaultValue: TIMEOUT_DEFAULT_SECONDS,
+  })
+  @Column({ type: 'int' })
+  @Between(TIMEOUT_MIN_SECONDS, TIMEOUT_MAX_SECONDS)
+  timeoutSeconds!: number
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "SHA-256 of the one certificate to trust in place of the system's authorities, as 64 hex digits.",
+  })
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  @Fingerprint()
+  pinnedCertificate!: string | null
+}
