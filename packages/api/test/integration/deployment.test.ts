@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { expect, it } from 'vitest'
+import { parse } from 'yaml'
+
+interface Service {
+  environment?: Record<string, string>
+  healthcheck?: { test: string[] }
+  ports?: string[]
+  volumes?: string[]
+  networks?: string[]
+  depends_on?: Record<string, { condition: string }>
+}
+
+const read = (path: string) => readFile(new URL(`../../../../${path}`, import.meta.url), 'utf8')
+const compose = parse(await read('docker-compose.yml')) as {
+  services: Record<'postgres' | 'api' | 'web', Service>
+  networks: Record<string, { internal?: boolean } | null>
+}
+const { postgres, api, web } = compose.services
+
+it('publishes no database, and lets only the API reach it', () => {
+  expect(postgres.ports).toBeUndefined()
+  expect(postgres.networks).toEqual(['inside'])
+  expect(compose.networks['inside']?.internal).toBe(true)
+  expect(web.networks).not.toContain('inside')
+})
+
+it('has no default secret: starting without one is refused', () => {
+  expect(postgres.environment?.['POSTGRES_PASSWORD']).toMatch(/^\$\{POSTGRES_PASSWORD:\?/)
+  expect(api.environment?.['DATABASE_URL']).toContain('${POSTGRES_PASSWORD:?')
+  expect(api.environment).not.toHaveProperty('MAILROOM_ADMIN_PASSWORD')
+})
+
+it('keeps the data in volumes, and waits for health in the order of need', () => {
+  expect(postgres.volumes).toContain('postgres:/var/lib/postgresql')
+  for (const service of [postgres, api, web])
+    expect(service.healthcheck?.test.length).toBeGreaterThan(1)
+  expect(api.depends_on?.['postgres']?.condition).toBe('service_healthy')
+  expect(web.depends_on?.['api']?.condition).toBe('service_healthy')
+})
+
+it('the web server in front sends the policy that the API sends', async () => {
+  const source = await read('packages/api/src/http/web-app.ts')
+  const directives = [
+    ...source.matchAll(/^\s+(\w+Src|baseUri|formAction|frameAncestors): \[(.*)\],$/gm),
+  ].map(
+    ([, name = '', values = '']) =>
+      `${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} ${values.replaceAll('"', '').replaceAll(',', '').replaceAll("'data:'", 'data:')}`,
+  )
+  const policy =
+    /Content-Security-Policy "([^"]+)"/.exec(await read('docker/nginx.conf'))?.[1] ?? ''
+  expect(policy.split('; ').sort()).toEqual(directives.sort())
+})
