@@ -21,6 +21,7 @@ export const FieldRule = {
   plainText: 'plainText',
   host: 'host',
   fingerprint: 'fingerprint',
+  certificate: 'certificate',
   codeInUse: 'codeInUse',
   apopNeedsPop3: 'apopNeedsPop3',
   unknown: 'unknown',

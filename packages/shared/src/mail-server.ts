@@ -23,6 +23,10 @@ export const SmtpAuthMethod = {
 } as const
 export type SmtpAuthMethod = (typeof SmtpAuthMethod)[keyof typeof SmtpAuthMethod]
 
+/** How to sign in to the incoming side: by name and password, or by an OAuth 2.0 token (XOAUTH2, OAUTHBEARER). */
+export const IncomingAuthMethod = { PASSWORD: 'PASSWORD', XOAUTH2: 'XOAUTH2' } as const
+export type IncomingAuthMethod = (typeof IncomingAuthMethod)[keyof typeof IncomingAuthMethod]
+
 /** Whose name and password authenticate sending: the account's own outgoing ones, or its incoming ones. */
 export const SmtpCredentials = { OUTGOING: 'OUTGOING', INCOMING: 'INCOMING' } as const
 export type SmtpCredentials = (typeof SmtpCredentials)[keyof typeof SmtpCredentials]
@@ -39,6 +43,8 @@ export const POP_BEFORE_SMTP_WAIT_MIN_SECONDS = 0
 export const POP_BEFORE_SMTP_WAIT_MAX_SECONDS = 10
 /** A SHA-256 fingerprint as 64 hex digits. */
 export const FINGERPRINT_PATTERN = /^[0-9a-f]{64}$/
+/** A private authority's certificates in PEM; a chain of a dozen fits. */
+export const CA_CERTIFICATE_MAX_LENGTH = 32_768
 /** More servers than this in one reorder is refused; the product is measured with 10,000. */
 export const MAIL_SERVERS_MAX = 20_000
 

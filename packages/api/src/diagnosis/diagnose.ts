@@ -32,7 +32,7 @@ export interface DiagnosisReport {
  */
 export async function diagnose(
   request: DiagnosisRequest,
-  { signal, extraCa, onStep }: DiagnosisOptions = {},
+  { signal, extraCa = [], onStep }: DiagnosisOptions = {},
 ): Promise<DiagnosisReport> {
   const steps: StepReport[] = []
   const incomingSignIn = Promise.withResolvers<undefined>()
@@ -62,13 +62,14 @@ export async function diagnose(
 function outgoingTarget(
   { outgoing, outgoingCredentials }: DiagnosisRequest,
   redact: Redact,
-  extraCa: string | undefined,
+  extraCa: readonly string[],
 ): SideTarget {
   const { host, port, encryption, authMethod, pinnedCertificate, timeoutSeconds } = outgoing
   return {
     side: DiagnosisSide.OUTGOING,
-    ...{ host, port, encryption, redact, extraCa },
+    ...{ host, port, encryption, redact },
     pinnedCertificate: pinnedCertificate ?? null,
+    extraCa: [...extraCa, ...(outgoing.caCertificate ? [outgoing.caCertificate] : [])],
     timeoutMs: timeoutSeconds * 1_000,
     credentials: authMethod === SmtpAuthMethod.NONE ? undefined : outgoingCredentials,
     hasMailbox: false,
@@ -79,13 +80,14 @@ function outgoingTarget(
 function incomingTarget(
   { incoming, incomingCredentials }: DiagnosisRequest,
   redact: Redact,
-  extraCa: string | undefined,
+  extraCa: readonly string[],
 ): SideTarget {
   const { host, port, encryption, protocol, apop, pinnedCertificate, timeoutSeconds } = incoming
   return {
     side: DiagnosisSide.INCOMING,
-    ...{ host, port, encryption, redact, extraCa },
+    ...{ host, port, encryption, redact },
     pinnedCertificate: pinnedCertificate ?? null,
+    extraCa: [...extraCa, ...(incoming.caCertificate ? [incoming.caCertificate] : [])],
     timeoutMs: timeoutSeconds * 1_000,
     credentials: incomingCredentials,
     hasMailbox: true,

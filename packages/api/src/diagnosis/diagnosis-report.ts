@@ -40,7 +40,7 @@ export interface DiagnosisOptions {
   /** Ends the diagnosis and its connections. */
   readonly signal?: AbortSignal | undefined
   /** PEM of authorities besides the system's. */
-  readonly extraCa?: string | undefined
+  readonly extraCa?: readonly string[] | undefined
   /** Hears each step as it ends. */
   readonly onStep?: ((step: StepReport) => void) | undefined
 }

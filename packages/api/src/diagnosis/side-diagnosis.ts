@@ -23,7 +23,7 @@ export interface SideTarget {
   readonly encryption: EncryptionMode
   readonly timeoutMs: number
   readonly pinnedCertificate: string | null
-  readonly extraCa: string | undefined
+  readonly extraCa: readonly string[]
   readonly redact: Redact
   /** Undefined: AUTHENTICATE and MAILBOX are skipped. */
   readonly credentials: Credentials | undefined

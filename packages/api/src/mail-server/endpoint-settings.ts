@@ -1,4 +1,5 @@
 import {
+  CA_CERTIFICATE_MAX_LENGTH,
   HOST_MAX_LENGTH,
   PORT_MAX,
   PORT_MIN,
@@ -8,7 +9,7 @@ import {
 } from '@mailroom/shared'
 import { Field, InputType, Int, ObjectType } from 'type-graphql'
 import { Column } from 'typeorm'
-import { Between, Fingerprint, Host } from '../validation/rules.js'
+import { Between, CertificatePem, Fingerprint, Host } from '../validation/rules.js'
 import { EncryptionMode } from './mail-server-enums.js'
 
 /** What both sides have: where to connect, how it is encrypted, how long to wait, whom to trust. */
@@ -48,4 +49,13 @@ export abstract class EndpointSettings {
   @Column({ type: 'varchar', length: 64, nullable: true })
   @Fingerprint()
   pinnedCertificate!: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Certificates in PEM of a private authority, trusted besides the system's for this server and side only.",
+  })
+  @Column({ type: 'varchar', length: CA_CERTIFICATE_MAX_LENGTH, nullable: true })
+  @CertificatePem(CA_CERTIFICATE_MAX_LENGTH)
+  caCertificate!: string | null
 }

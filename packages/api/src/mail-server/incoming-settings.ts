@@ -3,7 +3,7 @@ import { Field, InputType, ObjectType } from 'type-graphql'
 import { Column } from 'typeorm'
 import { Consistent } from '../validation/rules.js'
 import { EndpointSettings } from './endpoint-settings.js'
-import { MailProtocol } from './mail-server-enums.js'
+import { IncomingAuthMethod, MailProtocol } from './mail-server-enums.js'
 
 const DESCRIPTION = 'How mail is received (POP3, RFC 1939; IMAP4, RFC 3501 and RFC 9051).'
 
@@ -15,9 +15,17 @@ export class IncomingSettings extends EndpointSettings {
   @Column({ type: 'varchar', length: 20 })
   protocol!: MailProtocol
 
+  @Field(() => IncomingAuthMethod, {
+    description:
+      'By name and password, or by an OAuth 2.0 token. The one chosen is the one used; there is no fallback.',
+    defaultValue: IncomingAuthMethod.PASSWORD,
+  })
+  @Column({ type: 'varchar', length: 20 })
+  authMethod!: IncomingAuthMethod
+
   @Field(() => Boolean, {
     description:
-      'POP3 only. Chosen and not offered is an error: never falls back to USER and PASS.',
+      'POP3 with PASSWORD only. Chosen and not offered is an error: never falls back to USER and PASS.',
     defaultValue: false,
   })
   @Column({ type: 'boolean' })

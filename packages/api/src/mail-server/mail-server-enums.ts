@@ -1,4 +1,10 @@
-import { EncryptionMode, MailProtocol, SmtpAuthMethod, SmtpCredentials } from '@mailroom/shared'
+import {
+  EncryptionMode,
+  IncomingAuthMethod,
+  MailProtocol,
+  SmtpAuthMethod,
+  SmtpCredentials,
+} from '@mailroom/shared'
 import { registerEnumType } from 'type-graphql'
 
 registerEnumType(MailProtocol, { name: 'MailProtocol', description: 'How mail is received.' })
@@ -6,6 +12,11 @@ registerEnumType(EncryptionMode, {
   name: 'EncryptionMode',
   description:
     'NONE: clear text. SSL: TLS from the first byte. TLS: STARTTLS (STLS for POP3), never falling back to clear text.',
+})
+registerEnumType(IncomingAuthMethod, {
+  name: 'IncomingAuthMethod',
+  description:
+    'PASSWORD: name and password (POP3: USER and PASS, or APOP). XOAUTH2: an OAuth 2.0 access token, by XOAUTH2 or OAUTHBEARER (RFC 7628).',
 })
 registerEnumType(SmtpAuthMethod, {
   name: 'SmtpAuthMethod',
@@ -17,4 +28,4 @@ registerEnumType(SmtpCredentials, {
     "Whose user name and password authenticate sending: the account's own outgoing ones, or its incoming ones.",
 })
 
-export { EncryptionMode, MailProtocol, SmtpAuthMethod, SmtpCredentials }
+export { EncryptionMode, IncomingAuthMethod, MailProtocol, SmtpAuthMethod, SmtpCredentials }

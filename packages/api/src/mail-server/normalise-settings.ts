@@ -1,5 +1,13 @@
-import { SmtpAuthMethod, SmtpCredentials, codeKey, normaliseHost } from '@mailroom/shared'
+import {
+  EncryptionMode,
+  IncomingAuthMethod,
+  SmtpAuthMethod,
+  SmtpCredentials,
+  codeKey,
+  normaliseHost,
+} from '@mailroom/shared'
 import { normaliseFingerprint } from '../validation/rules.js'
+import type { EndpointSettings } from './endpoint-settings.js'
 import type { MailServerSettings } from './mail-server-settings.js'
 
 /**
@@ -17,16 +25,23 @@ export function normaliseSettings({ code, name, outgoing, incoming }: MailServer
       host: normaliseHost(outgoing.host),
       credentials: authenticates ? outgoing.credentials : SmtpCredentials.INCOMING,
       popBeforeSmtpWaitSeconds: outgoing.popBeforeSmtp ? outgoing.popBeforeSmtpWaitSeconds : 0,
-      pinnedCertificate: pinned(outgoing.pinnedCertificate),
+      ...trust(outgoing),
     },
     incoming: {
       ...incoming,
       host: normaliseHost(incoming.host),
-      pinnedCertificate: pinned(incoming.pinnedCertificate),
+      apop: incoming.authMethod === IncomingAuthMethod.PASSWORD && incoming.apop,
+      ...trust(incoming),
     },
   }
 }
 
-function pinned(fingerprint: string | null | undefined): string | null {
-  return fingerprint == null ? null : normaliseFingerprint(fingerprint)
+/** Whom a side trusts; without encryption there is nobody to trust. */
+function trust({ encryption, pinnedCertificate, caCertificate }: EndpointSettings) {
+  const isEncrypted = encryption !== EncryptionMode.NONE
+  return {
+    pinnedCertificate:
+      isEncrypted && pinnedCertificate != null ? normaliseFingerprint(pinnedCertificate) : null,
+    caCertificate: (isEncrypted && caCertificate?.trim()) || null,
+  }
 }

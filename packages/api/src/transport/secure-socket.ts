@@ -16,8 +16,8 @@ import { problemOf, toTransportError, TransportError } from './transport-error.j
 export interface TlsPolicy {
   /** SHA-256 in lower-case hex of the one certificate to accept, whatever its authority and names. */
   readonly pinnedCertificate?: string | null | undefined
-  /** PEM of further authorities. */
-  readonly extraCa?: string | undefined
+  /** PEM of further authorities, for this connection only. */
+  readonly extraCa?: readonly string[] | undefined
 }
 
 /** A finished handshake: judged, and not yet refused, so that an untrusted certificate can be shown. */
@@ -105,8 +105,8 @@ function certificateProblem(reason: unknown): DiagnosisProblem {
 let ordinary: SecureContext | undefined
 
 /** The authorities of Node, of NODE_EXTRA_CA_CERTS and of the operating system; parsed once, they are many. */
-function secureContext(extraCa: string | undefined): SecureContext {
-  if (extraCa !== undefined) return createContext([extraCa])
+function secureContext(extraCa: readonly string[] = []): SecureContext {
+  if (extraCa.length > 0) return createContext(extraCa)
   ordinary ??= createContext([])
   return ordinary
 }

@@ -33,6 +33,10 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: () => 'SHA-256の16進数64桁で入力してください。',
     en: () => 'Enter a SHA-256 fingerprint of 64 hex digits.',
   },
+  certificate: {
+    ja: () => '証明書をPEM形式（-----BEGIN CERTIFICATE-----）で入力してください。',
+    en: () => 'Enter certificates in PEM form (-----BEGIN CERTIFICATE-----).',
+  },
   codeInUse: {
     ja: () => 'このメールサーバーコードはすでに使われています。別のコードにしてください。',
     en: () => 'Another mail server has this code. Choose a different one.',

@@ -7,6 +7,7 @@ import {
   textLength,
 } from '@mailroom/shared'
 import { ValidateBy, type ValidationArguments } from 'class-validator'
+import { X509Certificate } from 'node:crypto'
 
 /**
  * Our class-validator decorators. Each is named by its {@link FieldRule} and has the rule's limit as
@@ -79,6 +80,29 @@ export const Fingerprint = () =>
 /** How a fingerprint is kept: lower case, without the colons and spaces that tools print. */
 export function normaliseFingerprint(text: string): string {
   return text.replace(/[:\s]/g, '').toLowerCase()
+}
+
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
+
+/** One or more certificates in PEM; null where there is none. A private key among them is refused. */
+export const CertificatePem = (max: number) =>
+  all(
+    rule(FieldRule.maxLength, (v) => v == null || (isText(v) && textLength(v) <= max), max),
+    rule(
+      FieldRule.certificate,
+      (v) => v == null || (isText(v) && (v.trim() === '' || isCertificatePem(v))),
+    ),
+  )
+
+function isCertificatePem(text: string): boolean {
+  const blocks = text.match(PEM_CERTIFICATE) ?? []
+  if (blocks.length === 0 || text.replaceAll(PEM_CERTIFICATE, '').includes('-----BEGIN'))
+    return false
+  try {
+    return blocks.every((block) => new X509Certificate(block).fingerprint256 !== '')
+  } catch {
+    return false
+  }
 }
 
 /** A secret: any characters, length bounded in code points, never trimmed. */

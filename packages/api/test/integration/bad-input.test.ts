@@ -105,6 +105,24 @@ const CASES: [string, Parameters<typeof serverInput>[0], string, string][] = [
     'fingerprint',
   ],
   [
+    'an authority that is no certificate',
+    { incoming: { caCertificate: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----' } },
+    'incoming.caCertificate',
+    'certificate',
+  ],
+  [
+    'a private key as an authority',
+    { outgoing: { caCertificate: '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----' } },
+    'outgoing.caCertificate',
+    'certificate',
+  ],
+  [
+    'an unknown way to sign in',
+    { incoming: { authMethod: 'APOP' } },
+    'incoming.authMethod',
+    'type',
+  ],
+  [
     'a field that is not there',
     { outgoing: { [CANARY.replaceAll('-', '_')]: 1 } },
     'outgoing.canary_do_not_repeat',

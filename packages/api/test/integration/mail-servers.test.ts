@@ -46,8 +46,8 @@ describe('adding', () => {
   it('gives the defaults of the contract where settings are left out', async () => {
     const query = `mutation ($input: MailServerInput!) { createMailServer(input: $input) {
       accountCount createdAt updatedAt
-      outgoing { host port encryption authMethod credentials popBeforeSmtp popBeforeSmtpWaitSeconds timeoutSeconds pinnedCertificate }
-      incoming { protocol host port encryption apop timeoutSeconds pinnedCertificate } } }`
+      outgoing { host port encryption authMethod credentials popBeforeSmtp popBeforeSmtpWaitSeconds timeoutSeconds pinnedCertificate caCertificate }
+      incoming { protocol host port encryption authMethod apop timeoutSeconds pinnedCertificate caCertificate } } }`
     const { createMailServer: server } = await admin.ask<{
       createMailServer: { createdAt: string }
     }>(query, { input: serverInput() })
@@ -63,13 +63,16 @@ describe('adding', () => {
         popBeforeSmtpWaitSeconds: 0,
         timeoutSeconds: 30,
         pinnedCertificate: null,
+        caCertificate: null,
       },
       incoming: {
         protocol: 'IMAP4',
         encryption: 'SSL',
+        authMethod: 'PASSWORD',
         apop: false,
         timeoutSeconds: 30,
         pinnedCertificate: null,
+        caCertificate: null,
       },
     })
     expect(server.createdAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)

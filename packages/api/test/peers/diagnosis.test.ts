@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type DiagnosisSide,
   EncryptionMode,
+  IncomingAuthMethod,
   MailProtocol,
   SmtpAuthMethod,
   SmtpCredentials,
@@ -21,12 +22,13 @@ beforeAll(async () => {
 })
 afterAll(() => servers.stop())
 
-type Settings = Partial<DiagnosisRequest['outgoing']> & Partial<DiagnosisRequest['incoming']>
+type Outgoing = Partial<DiagnosisRequest['outgoing']>
+type Incoming = Partial<DiagnosisRequest['incoming']>
 
 /** A request for both sides of the fixture; alice signs in unless told otherwise. */
 function request(
-  outgoing: Settings = {},
-  incoming: Settings = {},
+  outgoing: Outgoing = {},
+  incoming: Incoming = {},
   credentials: { username: string; password: string } | undefined = alice(),
 ): DiagnosisRequest {
   return {
@@ -40,16 +42,19 @@ function request(
       popBeforeSmtpWaitSeconds: 0,
       timeoutSeconds: 10,
       pinnedCertificate: null,
+      caCertificate: null,
       ...outgoing,
     },
     incoming: {
       protocol: MailProtocol.IMAP4,
+      authMethod: IncomingAuthMethod.PASSWORD,
       host: servers.host,
       port: servers.ports.imaps,
       encryption: EncryptionMode.SSL,
       apop: false,
       timeoutSeconds: 10,
       pinnedCertificate: null,
+      caCertificate: null,
       ...incoming,
     },
     outgoingCredentials: credentials,
@@ -58,7 +63,7 @@ function request(
 }
 
 const alice = () => ({ username: servers.users.alice.name, password: servers.users.alice.password })
-const run = (wanted: DiagnosisRequest) => diagnose(wanted, { extraCa: servers.caPem })
+const run = (wanted: DiagnosisRequest) => diagnose(wanted, { extraCa: [servers.caPem] })
 const failures = (report: DiagnosisReport) =>
   report.steps.filter((s) => s.problem !== null).map((s) => [s.side, s.kind, s.problem])
 const kinds = (report: DiagnosisReport, side: DiagnosisSide) =>
@@ -155,7 +160,7 @@ describe('a right configuration of real Dovecot and Postfix', () => {
   it('skips signing in, and does not fail, without credentials', async () => {
     const report = await diagnose(
       { ...request(), incomingCredentials: undefined, outgoingCredentials: undefined },
-      { extraCa: servers.caPem },
+      { extraCa: [servers.caPem] },
     )
     expect(report.outcome).toBe('OK')
     const skipped = report.steps.filter((s) => s.outcome === 'SKIPPED').map((s) => [s.side, s.kind])
@@ -396,7 +401,7 @@ it('ends at once when it is cancelled', async () => {
   const controller = new AbortController()
   const running = diagnose(request({ host: '127.0.0.1', port: 9, encryption: 'NONE' }), {
     signal: controller.signal,
-    extraCa: servers.caPem,
+    extraCa: [servers.caPem],
   })
   controller.abort()
   const report = await running

@@ -130,10 +130,16 @@ export const en = {
     incomingHost: 'Incoming mail server name',
     incomingPort: 'Incoming port number',
     incomingEncryption: 'Encryption',
+    incomingAuthMethod: 'Signing in to the incoming server',
+    authPassword: 'Account and password',
     apop: 'APOP authentication',
     incomingTimeout: 'Receive time-out',
     pinnedCertificate: 'Trusted certificate',
     pinnedHint: 'Only this certificate is trusted (SHA-256).',
+    caCertificate: 'Private authority (PEM)',
+    caHint: 'Trusted for this server only, besides the system’s authorities.',
+    advanced: 'Advanced settings',
+    caPaste: '-----BEGIN CERTIFICATE-----',
     removePinned: 'Stop trusting it',
     usualPort: 'Usually {port}.',
     usePort: 'Use {port}',
@@ -303,6 +309,9 @@ export const en = {
       CAPABILITIES: 'Capabilities',
       AUTHENTICATE: 'Authentication',
       MAILBOX: 'Mailbox',
+      ENVELOPE: 'Sender and recipient',
+      SEND: 'Test message sent',
+      RECEIVE: 'Test message received',
     },
     outcomes: { OK: 'Passed', WARNING: 'Warning', FAILED: 'Failed', SKIPPED: 'Skipped' },
     noApop: 'Turn APOP off',
@@ -390,9 +399,80 @@ export const en = {
       title: 'The server does not offer this authentication',
       advice: 'Choose a method that the server offers.',
     },
-    AUTH_METHOD_NOT_YET_SUPPORTED: {
-      title: 'This authentication cannot be used yet',
-      advice: 'Choose another method.',
+    TLS_VERSION_TOO_OLD: {
+      title: 'The server only knows outdated TLS',
+      advice: 'TLS 1.2 is the least that is accepted. Ask the server’s administrator to update it.',
+    },
+    TLS_CERTIFICATE_SELF_SIGNED: {
+      title: 'The certificate is signed by itself',
+      advice: 'Compare its SHA-256 with the server’s administrator, then trust this certificate.',
+    },
+    TLS_CERTIFICATE_WEAK: {
+      title: 'The certificate’s key or signature is too weak',
+      advice: 'Ask the server’s administrator for a new certificate.',
+    },
+    TLS_CERTIFICATE_EXPIRES_SOON: {
+      title: 'The certificate expires soon',
+      advice: 'Ask the server’s administrator to renew it in time.',
+    },
+    AUTH_NEEDS_ENCRYPTION: {
+      title: 'The server wants encryption before signing in',
+      advice: 'Change the encryption to SSL or TLS.',
+    },
+    AUTH_IN_CLEAR_TEXT: {
+      title: 'The password travelled unencrypted',
+      advice:
+        'It works, but anybody on the way can read it. Use SSL or TLS if the server offers it.',
+    },
+    AUTH_SERVER_UNPROVEN: {
+      title: 'The server could not prove who it is',
+      advice:
+        'It does not know the password, so it may be a false server. Do not go on; ask its administrator.',
+    },
+    APP_PASSWORD_REQUIRED: {
+      title: 'This provider wants an app password',
+      advice: 'Make an app password in the provider’s account settings and enter it here.',
+    },
+    OAUTH_REQUIRED: {
+      title: 'This provider only accepts OAuth 2.0',
+      advice: 'Choose OAuth 2.0 (XOAUTH2) for signing in.',
+    },
+    OAUTH_TOKEN_REJECTED: {
+      title: 'The server refused the OAuth 2.0 token',
+      advice: 'Sign in to the provider again, with the account that owns the mailbox.',
+    },
+    OAUTH_GRANT_ENDED: {
+      title: 'The OAuth 2.0 permission has ended',
+      advice: 'Sign in to the provider again to renew it.',
+    },
+    POP_BEFORE_SMTP_NEEDED: {
+      title: 'The server wants a sign-in for receiving before sending',
+      advice: 'Switch “Sign in to the incoming server before sending” on.',
+    },
+    POP_BEFORE_SMTP_FAILED: {
+      title: 'Signing in to the incoming server failed, so nothing was sent',
+      advice: 'Mend the incoming side first.',
+    },
+    AUTH_NEEDED: {
+      title: 'The server wants SMTP authentication',
+      advice: 'Choose one of the authentication methods that it offers.',
+    },
+    SENDER_REFUSED: {
+      title: 'The server refused the sender’s address',
+      advice: 'Check that the address belongs to the account that signs in.',
+    },
+    RECIPIENT_REFUSED: {
+      title: 'The server refused the recipient’s address',
+      advice: 'Check the address, and whether this server may send to it.',
+    },
+    MESSAGE_REFUSED: {
+      title: 'The server refused the message',
+      advice: 'Its words say why.',
+    },
+    MESSAGE_NOT_RECEIVED: {
+      title: 'The message was sent and has not arrived',
+      advice:
+        'It may only be slow. Look into the mailbox, and check that both sides belong to one account.',
     },
     APOP_NOT_OFFERED: {
       title: 'The server does not offer APOP',

@@ -129,10 +129,16 @@ export const ja = {
     incomingHost: '受信メールサーバー名',
     incomingPort: '受信メールサーバーポート番号',
     incomingEncryption: 'SSLの使用',
+    incomingAuthMethod: '受信サーバーの認証方法',
+    authPassword: 'アカウントとパスワード',
     apop: 'APOP認証',
     incomingTimeout: 'タイムアウトまでの時間',
     pinnedCertificate: '信頼する証明書',
     pinnedHint: 'この証明書だけを信頼します (SHA-256)。',
+    caCertificate: '独自の認証局の証明書 (PEM)',
+    caHint: 'システムの認証局に加えて、このサーバーだけで信頼します。',
+    advanced: '詳細な設定',
+    caPaste: '-----BEGIN CERTIFICATE-----',
     removePinned: '信頼をやめる',
     usualPort: '通常は{port}番です。',
     usePort: '{port}番にする',
@@ -301,6 +307,9 @@ export const ja = {
       CAPABILITIES: '対応機能の確認',
       AUTHENTICATE: '認証',
       MAILBOX: 'メールボックス',
+      ENVELOPE: '送信元と宛先',
+      SEND: 'テストメールの送信',
+      RECEIVE: 'テストメールの受信',
     } satisfies Record<DiagnosisStepKind, string>,
     outcomes: {
       OK: '成功',
@@ -397,9 +406,82 @@ export const ja = {
       title: '選んだ認証方法に対応していません',
       advice: 'サーバーが対応している認証方法に変えてください。',
     },
-    AUTH_METHOD_NOT_YET_SUPPORTED: {
-      title: 'この認証方法はまだ使えません',
-      advice: 'ほかの認証方法を選んでください。',
+    TLS_VERSION_TOO_OLD: {
+      title: 'サーバーのTLSが古すぎます',
+      advice: 'TLS 1.2 以上が必要です。サーバーの管理者に更新を依頼してください。',
+    },
+    TLS_CERTIFICATE_SELF_SIGNED: {
+      title: '自己署名の証明書です',
+      advice: 'SHA-256 をサーバーの管理者と照合したうえで、この証明書を信頼してください。',
+    },
+    TLS_CERTIFICATE_WEAK: {
+      title: '証明書の鍵または署名が弱すぎます',
+      advice: '新しい証明書の発行をサーバーの管理者に依頼してください。',
+    },
+    TLS_CERTIFICATE_EXPIRES_SOON: {
+      title: '証明書の有効期限が近づいています',
+      advice: '期限までに更新するよう、サーバーの管理者に依頼してください。',
+    },
+    AUTH_NEEDS_ENCRYPTION: {
+      title: 'サインインの前に暗号化が必要です',
+      advice: '暗号化通信をSSLまたはTLSに変更してください。',
+    },
+    AUTH_IN_CLEAR_TEXT: {
+      title: 'パスワードが暗号化されずに送られました',
+      advice:
+        '動作しますが、経路上の誰でも読み取れます。サーバーが対応していればSSLまたはTLSを使用してください。',
+    },
+    AUTH_SERVER_UNPROVEN: {
+      title: 'サーバーが本物であることを確認できませんでした',
+      advice:
+        'パスワードを知らない偽のサーバーかもしれません。これ以上進めず、管理者に確認してください。',
+    },
+    APP_PASSWORD_REQUIRED: {
+      title: 'アプリ用のパスワードが必要です',
+      advice:
+        'プロバイダーのアカウント設定でアプリ用のパスワードを作成し、それを入力してください。',
+    },
+    OAUTH_REQUIRED: {
+      title: 'OAuth 2.0 だけが使えるプロバイダーです',
+      advice: '認証方法に OAuth 2.0 (XOAUTH2) を選択してください。',
+    },
+    OAUTH_TOKEN_REJECTED: {
+      title: 'OAuth 2.0 のトークンを拒否されました',
+      advice:
+        'メールボックスの持ち主のアカウントで、もう一度プロバイダーにサインインしてください。',
+    },
+    OAUTH_GRANT_ENDED: {
+      title: 'OAuth 2.0 の許可が切れています',
+      advice: 'もう一度プロバイダーにサインインして、許可を更新してください。',
+    },
+    POP_BEFORE_SMTP_NEEDED: {
+      title: '送信の前に受信サーバーへのサインインが必要です',
+      advice: '「受信後に送信を行う」をオンにしてください。',
+    },
+    POP_BEFORE_SMTP_FAILED: {
+      title: '受信サーバーにサインインできず、送信を行いませんでした',
+      advice: '先に受信側を直してください。',
+    },
+    AUTH_NEEDED: {
+      title: 'SMTP認証が必要です',
+      advice: 'サーバーが対応している認証方法を選択してください。',
+    },
+    SENDER_REFUSED: {
+      title: '送信元のアドレスを拒否されました',
+      advice: 'サインインするアカウントのアドレスであることを確認してください。',
+    },
+    RECIPIENT_REFUSED: {
+      title: '宛先のアドレスを拒否されました',
+      advice: 'アドレスと、このサーバーから送信できる宛先であることを確認してください。',
+    },
+    MESSAGE_REFUSED: {
+      title: 'メールを拒否されました',
+      advice: 'サーバーの応答に理由が書かれています。',
+    },
+    MESSAGE_NOT_RECEIVED: {
+      title: '送信したメールがまだ届いていません',
+      advice:
+        '遅れているだけかもしれません。メールボックスを確認し、送信側と受信側が同じアカウントか確認してください。',
     },
     APOP_NOT_OFFERED: {
       title: 'サーバーはAPOP認証に対応していません',

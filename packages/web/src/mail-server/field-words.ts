@@ -21,6 +21,7 @@ export function valueWords(field: FieldDescriptor, draft: MailServerDraft, t: Tr
       return field.unit === undefined ? words : t('details.withSeconds', { count: Number(value) })
     }
     case 'certificate':
+    case 'pem':
       return control.read(draft) || t('common.none')
     case 'text':
     case 'port':

@@ -1,5 +1,6 @@
 import {
   EncryptionMode,
+  IncomingAuthMethod,
   MailProtocol,
   SmtpAuthMethod,
   SmtpCredentials,
@@ -47,6 +48,7 @@ export function newDraft(): MailServerDraft {
       popBeforeSmtpWaitSeconds: 0,
       timeoutSeconds: TIMEOUT_DEFAULT_SECONDS,
       pinnedCertificate: null,
+      caCertificate: null,
     },
     incoming: {
       protocol: MailProtocol.IMAP4,
@@ -54,9 +56,11 @@ export function newDraft(): MailServerDraft {
       port: String(usualIncomingPort(MailProtocol.IMAP4, ssl)),
       isPortTyped: false,
       encryption: ssl,
+      authMethod: IncomingAuthMethod.PASSWORD,
       apop: false,
       timeoutSeconds: TIMEOUT_DEFAULT_SECONDS,
       pinnedCertificate: null,
+      caCertificate: null,
     },
   }
 }
@@ -85,13 +89,29 @@ export function neutralised({ code, name, outgoing, incoming }: MailServerDraft)
       port: toHalfWidth(outgoing.port),
       credentials: authenticates ? outgoing.credentials : SmtpCredentials.INCOMING,
       popBeforeSmtpWaitSeconds: outgoing.popBeforeSmtp ? outgoing.popBeforeSmtpWaitSeconds : 0,
+      ...neutralTrust(outgoing),
     },
     incoming: {
       ...incoming,
       host: normaliseHost(incoming.host),
       port: toHalfWidth(incoming.port),
-      apop: incoming.protocol === MailProtocol.POP3 && incoming.apop,
+      apop: offersApop(incoming) && incoming.apop,
+      ...neutralTrust(incoming),
     },
+  }
+}
+
+/** APOP is a way of proving a password, and POP3's alone. */
+export function offersApop({ protocol, authMethod }: MailServerDraft['incoming']): boolean {
+  return protocol === MailProtocol.POP3 && authMethod === IncomingAuthMethod.PASSWORD
+}
+
+/** Without encryption there is nobody to trust. */
+function neutralTrust({ encryption, pinnedCertificate, caCertificate }: Settings<DraftSide>) {
+  const isEncrypted = encryption !== EncryptionMode.NONE
+  return {
+    pinnedCertificate: isEncrypted ? pinnedCertificate : null,
+    caCertificate: (isEncrypted && caCertificate?.trim()) || null,
   }
 }
 
@@ -111,15 +131,18 @@ export function toInput(draft: MailServerDraft): MailServerInput {
       popBeforeSmtpWaitSeconds: outgoing.popBeforeSmtpWaitSeconds,
       timeoutSeconds: outgoing.timeoutSeconds,
       pinnedCertificate: outgoing.pinnedCertificate,
+      caCertificate: outgoing.caCertificate,
     },
     incoming: {
       protocol: incoming.protocol,
       host: incoming.host,
       port: Number(incoming.port),
       encryption: incoming.encryption,
+      authMethod: incoming.authMethod,
       apop: incoming.apop,
       timeoutSeconds: incoming.timeoutSeconds,
       pinnedCertificate: incoming.pinnedCertificate,
+      caCertificate: incoming.caCertificate,
     },
   }
 }

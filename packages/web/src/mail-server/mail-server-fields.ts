@@ -1,5 +1,6 @@
 import {
   EncryptionMode,
+  IncomingAuthMethod,
   MailProtocol,
   POP_BEFORE_SMTP_WAIT_MAX_SECONDS,
   SmtpAuthMethod,
@@ -13,7 +14,7 @@ import type {
   OutgoingSettingsInput,
 } from '../generated/graphql.js'
 import type { MessageKey } from '../i18n/useText.js'
-import { followPort, typePort, type MailServerDraft } from './mail-server-draft.js'
+import { followPort, offersApop, typePort, type MailServerDraft } from './mail-server-draft.js'
 
 /** A choice's words: a text of the screen, or a name that is the same in every language. */
 export type ChoiceLabel = { readonly text: MessageKey } | { readonly name: string }
@@ -23,7 +24,7 @@ interface ChoiceOption {
 }
 
 interface TextControl {
-  readonly kind: 'text' | 'port' | 'certificate'
+  readonly kind: 'text' | 'port' | 'certificate' | 'pem'
   read(draft: MailServerDraft): string
   write(draft: MailServerDraft, value: string): void
   /** What happens to the text when somebody leaves the field. */
@@ -49,6 +50,8 @@ export interface FieldDescriptor {
   readonly example?: string
   readonly isRequired?: boolean
   readonly isNarrow?: boolean
+  /** Rarely needed: folded away until it has a value. */
+  readonly isAdvanced?: boolean
   /** Hidden fields keep their value. */
   readonly isShown?: (draft: MailServerDraft) => boolean
 }
@@ -108,6 +111,10 @@ const AUTH_LABELS: Record<SmtpAuthMethod, ChoiceLabel> = {
   LOGIN: { name: 'LOGIN' },
   CRAM_MD5: { name: 'CRAM-MD5' },
   DIGEST_MD5: { name: 'DIGEST-MD5' },
+  XOAUTH2: { name: 'OAuth 2.0 (XOAUTH2)' },
+}
+const INCOMING_AUTH_LABELS: Record<IncomingAuthMethod, ChoiceLabel> = {
+  PASSWORD: { text: 'fields.authPassword' },
   XOAUTH2: { name: 'OAuth 2.0 (XOAUTH2)' },
 }
 const CREDENTIALS_LABELS: Record<SmtpCredentials, ChoiceLabel> = {
@@ -234,11 +241,23 @@ export const outgoingFields = {
   pinnedCertificate: {
     label: 'fields.pinnedCertificate',
     hint: 'fields.pinnedHint',
-    isShown: ({ outgoing }) => outgoing.pinnedCertificate !== null,
+    isShown: ({ outgoing }) =>
+      outgoing.encryption !== EncryptionMode.NONE && outgoing.pinnedCertificate !== null,
     control: {
       kind: 'certificate',
       read: ({ outgoing }) => outgoing.pinnedCertificate ?? '',
       write: ({ outgoing }, value) => (outgoing.pinnedCertificate = value === '' ? null : value),
+    },
+  },
+  caCertificate: {
+    label: 'fields.caCertificate',
+    hint: 'fields.caHint',
+    isAdvanced: true,
+    isShown: ({ outgoing }) => outgoing.encryption !== EncryptionMode.NONE,
+    control: {
+      kind: 'pem',
+      read: ({ outgoing }) => outgoing.caCertificate ?? '',
+      write: ({ outgoing }, value) => (outgoing.caCertificate = value === '' ? null : value),
     },
   },
 } satisfies Record<keyof OutgoingSettingsInput, FieldDescriptor>
@@ -293,9 +312,19 @@ export const incomingFields = {
       tidy: toHalfWidth,
     },
   },
+  authMethod: {
+    label: 'fields.incomingAuthMethod',
+    control: choice(
+      'select',
+      INCOMING_AUTH_LABELS,
+      Object.values(IncomingAuthMethod),
+      ({ incoming }) => incoming.authMethod,
+      ({ incoming }, value) => (incoming.authMethod = value),
+    ),
+  },
   apop: {
     label: 'fields.apop',
-    isShown: ({ incoming }) => incoming.protocol === MailProtocol.POP3,
+    isShown: ({ incoming }) => offersApop(incoming),
     control: {
       kind: 'switch',
       read: ({ incoming }) => incoming.apop,
@@ -315,11 +344,23 @@ export const incomingFields = {
   pinnedCertificate: {
     label: 'fields.pinnedCertificate',
     hint: 'fields.pinnedHint',
-    isShown: ({ incoming }) => incoming.pinnedCertificate !== null,
+    isShown: ({ incoming }) =>
+      incoming.encryption !== EncryptionMode.NONE && incoming.pinnedCertificate !== null,
     control: {
       kind: 'certificate',
       read: ({ incoming }) => incoming.pinnedCertificate ?? '',
       write: ({ incoming }, value) => (incoming.pinnedCertificate = value === '' ? null : value),
+    },
+  },
+  caCertificate: {
+    label: 'fields.caCertificate',
+    hint: 'fields.caHint',
+    isAdvanced: true,
+    isShown: ({ incoming }) => incoming.encryption !== EncryptionMode.NONE,
+    control: {
+      kind: 'pem',
+      read: ({ incoming }) => incoming.caCertificate ?? '',
+      write: ({ incoming }, value) => (incoming.caCertificate = value === '' ? null : value),
     },
   },
 } satisfies Record<keyof IncomingSettingsInput, FieldDescriptor>

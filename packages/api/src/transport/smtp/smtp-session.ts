@@ -95,9 +95,6 @@ export class SmtpSession implements MailSession {
 
   #requireOffered(): void {
     const method = this.#authMethod
-    if (method === SmtpAuthMethod.DIGEST_MD5 || method === SmtpAuthMethod.XOAUTH2) {
-      throw new TransportError(DiagnosisProblem.AUTH_METHOD_NOT_YET_SUPPORTED)
-    }
     const offered = this.authMethods.map((name) => name.toUpperCase())
     if (!offered.includes(method.replace('_', '-'))) {
       throw new TransportError(DiagnosisProblem.AUTH_METHOD_NOT_OFFERED, {
