@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
 import { SessionService } from './auth/session.service.js'
@@ -11,6 +12,7 @@ import { ChangeFeed } from './db/change-feed.js'
 import { createDataSource } from './db/data-source.js'
 import { migrate } from './db/migrate.js'
 import { DiagnosisResolver } from './diagnosis/diagnosis.resolver.js'
+import { DiagnosisService } from './diagnosis/diagnosis.service.js'
 import { createApollo } from './graphql/apollo.js'
 import { buildSchema } from './graphql/build-schema.js'
 import { KeptAnswers } from './graphql/kept-answers.js'
@@ -21,11 +23,15 @@ import { createWebApp } from './http/web-app.js'
 import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
+import { createAddressPolicy } from './transport/address-policy.js'
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** Node's own guards against slow and large requests, tightened (slowloris). */
 const HEADERS_TIMEOUT_MS = 15_000
 const REQUEST_TIMEOUT_MS = 60_000
+
+/** By administrator: somebody mending settings step by step stays below it, a port scanner does not. */
+const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
 
 /** The running product without its process: tests and main.ts build the same. */
 export interface App {
@@ -52,10 +58,17 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
   const mailServers = new MailServerService(dataSource, changes)
+  const diagnoses = new DiagnosisService(
+    createAddressPolicy({
+      allowsPrivate: config.allowsPrivateNetworks,
+      ownServices: [databaseService(databaseUrl)],
+    }),
+    new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
+  )
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new MailServerResolver(mailServers),
-    new DiagnosisResolver(),
+    new DiagnosisResolver(diagnoses),
   ])
   const apollo = createApollo({ schema, logger, isDevelopment: config.isDevelopment })
   await apollo.start()
@@ -99,6 +112,7 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
     schema,
     sessions,
     changes,
+    diagnoses,
     cookie,
     logger,
     addressOf,
@@ -122,6 +136,12 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
       await dataSource.destroy()
     },
   }
+}
+
+/** Where the database listens; a socket's folder is no host, and nobody can dial it. */
+function databaseService(databaseUrl: string): { host: string; port: number } {
+  const { hostname, port } = new URL(databaseUrl)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || '5432') }
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

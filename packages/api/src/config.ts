@@ -15,6 +15,8 @@ export interface Config {
   readonly publicUrl: URL | undefined
   /** How many web servers stand in front, whose X-Forwarded-For is believed. */
   readonly trustedProxies: number
+  /** Whether mail servers may be on loopback and private networks. */
+  readonly allowsPrivateNetworks: boolean
 }
 
 /** A setting that cannot be used; the message says which and what it takes. */
@@ -36,6 +38,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: oneOf(env, 'MAILROOM_LOG_LEVEL', LOG_LEVELS, 'info'),
     publicUrl: publicUrl(env),
     trustedProxies: whole(env, 'MAILROOM_TRUSTED_PROXIES', 0, 0, 10),
+    allowsPrivateNetworks:
+      oneOf(env, 'MAILROOM_PRIVATE_NETWORKS', ['allow', 'deny'], 'allow') === 'allow',
   }
 }
 

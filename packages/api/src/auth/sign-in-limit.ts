@@ -28,7 +28,7 @@ export class SignInLimit {
       new RateLimiterPostgres({
         storeClient: pool,
         storeType: 'pool',
-        tableName: 'sign_in_limit',
+        tableName: 'rate_limit',
         tableCreated: true,
         keyPrefix: kind,
         points,

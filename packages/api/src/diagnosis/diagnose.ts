@@ -1,11 +1,15 @@
 import {
   DiagnosisOutcome,
+  DiagnosisProblem,
   DiagnosisSide,
   DiagnosisStepKind,
   EncryptionMode,
+  IncomingAuthMethod,
   MailProtocol,
   SmtpAuthMethod,
 } from '@mailroom/shared'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createAddressPolicy, type AddressPolicy } from '../transport/address-policy.js'
 import { ImapSession } from '../transport/imap/imap-session.js'
 import { Pop3Session } from '../transport/pop3/pop3-session.js'
 import { createRedact, type Redact } from '../transport/redact.js'
@@ -14,6 +18,7 @@ import type {
   DiagnosisOptions,
   DiagnosisRequest,
   SideReport,
+  SignIn,
   StepReport,
 } from './diagnosis-report.js'
 import { SideDiagnosis, type SideTarget } from './side-diagnosis.js'
@@ -26,76 +31,104 @@ export interface DiagnosisReport {
   readonly incoming: SideReport
 }
 
+/** What both sides of one diagnosis share. */
+interface Common {
+  readonly redact: Redact
+  readonly extraCa: readonly string[]
+  readonly policy: AddressPolicy
+}
+
+const ANYWHERE = createAddressPolicy({ allowsPrivate: true, ownServices: [] })
+
 /**
  * Connects to both sides as sending and receiving would and says how each step went. Stores nothing;
  * a server's failure is part of the report. Each step ends within its side's time-out.
  */
 export async function diagnose(
   request: DiagnosisRequest,
-  { signal, extraCa = [], onStep }: DiagnosisOptions = {},
+  { signal, extraCa = [], policy = ANYWHERE, onStep }: DiagnosisOptions = {},
 ): Promise<DiagnosisReport> {
   const steps: StepReport[] = []
-  const incomingSignIn = Promise.withResolvers<undefined>()
+  const incomingSignIn = Promise.withResolvers<DiagnosisOutcome>()
   const hear = (step: StepReport) => {
     steps.push(step)
     onStep?.(step)
     if (step.side === DiagnosisSide.INCOMING && step.kind === DiagnosisStepKind.AUTHENTICATE) {
-      incomingSignIn.resolve(undefined)
+      incomingSignIn.resolve(step.outcome)
     }
   }
-  const secrets = [request.outgoingCredentials, request.incomingCredentials]
-  const redact = createRedact(secrets.filter((credentials) => credentials !== undefined))
-  const incomingRun = new SideDiagnosis(incomingTarget(request, redact, extraCa), hear, signal)
+  const signIns = [request.outgoingSignIn, request.incomingSignIn]
+  const redact = createRedact(
+    signIns.flatMap((one) => (one !== undefined && 'credentials' in one ? [one.credentials] : [])),
+  )
+  const common = { redact, extraCa, policy }
+  const incomingSide = new SideDiagnosis(incomingTarget(request, common), hear, signal)
+  const incomingRun = incomingSide
     .run()
-    .finally(() => incomingSignIn.resolve(undefined))
+    .finally(() => incomingSignIn.resolve(DiagnosisOutcome.SKIPPED))
   const outgoingRun = (async () => {
+    let target = outgoingTarget(request, common)
     if (request.outgoing.popBeforeSmtp) {
-      await incomingSignIn.promise
-      await wait(request.outgoing.popBeforeSmtpWaitSeconds * 1_000, signal)
+      const outcome = await incomingSignIn.promise
+      await pause(request.outgoing.popBeforeSmtpWaitSeconds * 1_000, signal)
+      // The server remembers the address that signed in: both connections have to come from one.
+      target = { ...target, family: incomingSide.family, signIn: after(outcome, target.signIn) }
     }
-    return new SideDiagnosis(outgoingTarget(request, redact, extraCa), hear, signal).run()
+    return new SideDiagnosis(target, hear, signal).run()
   })()
   const [outgoing, incoming] = await Promise.all([outgoingRun, incomingRun])
   return { outcome: worst(steps), steps, outgoing, incoming }
 }
 
-function outgoingTarget(
-  { outgoing, outgoingCredentials }: DiagnosisRequest,
-  redact: Redact,
-  extraCa: readonly string[],
-): SideTarget {
-  const { host, port, encryption, authMethod, pinnedCertificate, timeoutSeconds } = outgoing
+/** POP before SMTP: without the one sign-in the other is not tried. */
+function after(outcome: DiagnosisOutcome, signIn: SignIn): SignIn {
+  return outcome === DiagnosisOutcome.FAILED
+    ? { problem: DiagnosisProblem.POP_BEFORE_SMTP_FAILED }
+    : signIn
+}
+
+function outgoingTarget(request: DiagnosisRequest, common: Common): SideTarget {
+  const { outgoing, incoming, outgoingSignIn } = request
+  const { host, port, encryption, authMethod, timeoutSeconds } = outgoing
   return {
     side: DiagnosisSide.OUTGOING,
-    ...{ host, port, encryption, redact },
-    pinnedCertificate: pinnedCertificate ?? null,
-    extraCa: [...extraCa, ...(outgoing.caCertificate ? [outgoing.caCertificate] : [])],
+    settings: { outgoing, incoming },
+    ...{ host, port, encryption, redact: common.redact, policy: common.policy },
+    pinnedCertificate: outgoing.pinnedCertificate ?? null,
+    extraCa: authorities(common.extraCa, outgoing.caCertificate),
     timeoutMs: timeoutSeconds * 1_000,
-    credentials: authMethod === SmtpAuthMethod.NONE ? undefined : outgoingCredentials,
+    signIn: authMethod === SmtpAuthMethod.NONE ? undefined : outgoingSignIn,
+    sendsReadable:
+      authMethod === SmtpAuthMethod.PLAIN ||
+      authMethod === SmtpAuthMethod.LOGIN ||
+      authMethod === SmtpAuthMethod.XOAUTH2,
     hasMailbox: false,
     createSession: (options) => new SmtpSession({ ...options, authMethod }),
   }
 }
 
-function incomingTarget(
-  { incoming, incomingCredentials }: DiagnosisRequest,
-  redact: Redact,
-  extraCa: readonly string[],
-): SideTarget {
-  const { host, port, encryption, protocol, apop, pinnedCertificate, timeoutSeconds } = incoming
+function incomingTarget(request: DiagnosisRequest, common: Common): SideTarget {
+  const { outgoing, incoming, incomingSignIn } = request
+  const { host, port, encryption, protocol, authMethod, apop, timeoutSeconds } = incoming
   return {
     side: DiagnosisSide.INCOMING,
-    ...{ host, port, encryption, redact },
-    pinnedCertificate: pinnedCertificate ?? null,
-    extraCa: [...extraCa, ...(incoming.caCertificate ? [incoming.caCertificate] : [])],
+    settings: { outgoing, incoming },
+    ...{ host, port, encryption, redact: common.redact, policy: common.policy },
+    pinnedCertificate: incoming.pinnedCertificate ?? null,
+    extraCa: authorities(common.extraCa, incoming.caCertificate),
     timeoutMs: timeoutSeconds * 1_000,
-    credentials: incomingCredentials,
+    signIn: incomingSignIn,
+    sendsReadable: authMethod === IncomingAuthMethod.XOAUTH2 || !apop,
     hasMailbox: true,
     createSession: (options) =>
       protocol === MailProtocol.POP3
         ? new Pop3Session({ ...options, apop })
         : new ImapSession({ ...options, startsTls: encryption === EncryptionMode.TLS }),
   }
+}
+
+function authorities(extra: readonly string[], own: string | null | undefined): readonly string[] {
+  return own ? [...extra, own] : extra
 }
 
 /** Worse first: one failed step makes the whole a failure. */
@@ -108,14 +141,7 @@ function worst(steps: readonly StepReport[]): DiagnosisOutcome {
   )
 }
 
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal?.addEventListener('abort', done)
-  })
+/** Waits, or stops waiting when the caller goes. */
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return sleep(ms, undefined, { signal }).catch(() => undefined)
 }

@@ -4,18 +4,23 @@ import type {
   DiagnosisSide,
   DiagnosisStepKind,
 } from '@mailroom/shared'
-import type { CertificateFacts } from '../transport/certificate-facts.js'
-import type { Credentials } from '../transport/redact.js'
 import type { IncomingSettings } from '../mail-server/incoming-settings.js'
 import type { OutgoingSettings } from '../mail-server/outgoing-settings.js'
+import type { AddressPolicy } from '../transport/address-policy.js'
+import type { CertificateFacts } from '../transport/certificate-facts.js'
+import type { Credentials } from '../transport/redact.js'
+import type { Suggestion } from './suggestion.js'
 
-/** What to diagnose: settings as typed or stored, and whose name and password to try. */
+/** Whose name and password (or token) to try; a problem where they could not be had. */
+export type SignIn =
+  { readonly credentials: Credentials } | { readonly problem: DiagnosisProblem } | undefined
+
+/** What to diagnose: settings as typed or stored, and how to sign in. Without a sign-in that step is skipped. */
 export interface DiagnosisRequest {
   readonly outgoing: Readonly<OutgoingSettings>
   readonly incoming: Readonly<IncomingSettings>
-  /** Undefined: signing in to that side is skipped. */
-  readonly outgoingCredentials: Credentials | undefined
-  readonly incomingCredentials: Credentials | undefined
+  readonly outgoingSignIn: SignIn
+  readonly incomingSignIn: SignIn
 }
 
 /** How one step went. Data, never thrown: a failing server is the answer, not an error. */
@@ -27,6 +32,13 @@ export interface StepReport {
   /** What the server said or showed, secrets out. */
   readonly detail: string | null
   readonly problem: DiagnosisProblem | null
+  readonly suggestion: Suggestion | null
+  /** What the step has shown of the server's certificate. */
+  readonly certificate: CertificateFacts | null
+  /** Methods on offer, once they are known. */
+  readonly authMethods: readonly string[]
+  /** What passed on the wire, secrets out. */
+  readonly transcript: readonly string[]
 }
 
 /** How one side went. */
@@ -39,8 +51,10 @@ export interface SideReport {
 export interface DiagnosisOptions {
   /** Ends the diagnosis and its connections. */
   readonly signal?: AbortSignal | undefined
-  /** PEM of authorities besides the system's. */
+  /** PEM of authorities besides the system's and the settings' own. */
   readonly extraCa?: readonly string[] | undefined
+  /** Where this installation may connect. */
+  readonly policy?: AddressPolicy | undefined
   /** Hears each step as it ends. */
   readonly onStep?: ((step: StepReport) => void) | undefined
 }

@@ -3,10 +3,12 @@ import {
   DiagnosisOutcome,
   DiagnosisSide,
   DiagnosisStepKind,
+  type DiagnosisProblem,
 } from '@mailroom/shared'
 import { GraphQLDateTime } from 'graphql-scalars'
 import { Field, Float, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { SecretLength } from '../validation/rules.js'
+import type { Suggestion } from './suggestion.js'
 
 registerEnumType(DiagnosisSide, { name: 'DiagnosisSide', description: 'Sending or receiving.' })
 registerEnumType(DiagnosisStepKind, {
@@ -17,6 +19,52 @@ registerEnumType(DiagnosisOutcome, {
   name: 'DiagnosisOutcome',
   description: 'SKIPPED: not asked for, or an earlier step failed.',
 })
+
+@ObjectType({ description: 'What a person needs to know of a certificate to trust it or not.' })
+export class CertificateFacts {
+  @Field(() => String, { description: 'Whom it names.' })
+  subject!: string
+
+  @Field(() => String, { description: 'Who vouches for it.' })
+  issuer!: string
+
+  @Field(() => [String], { description: 'The host names and addresses that it is for.' })
+  altNames!: readonly string[]
+
+  @Field(() => GraphQLDateTime, { description: 'Valid from.' })
+  validFrom!: Date
+
+  @Field(() => GraphQLDateTime, { description: 'Valid until.' })
+  validTo!: Date
+
+  @Field(() => String, { description: 'SHA-256 of it, as pinnedCertificate takes it.' })
+  fingerprint256!: string
+
+  @Field(() => Boolean, { description: 'Whether it was accepted for this connection.' })
+  trusted!: boolean
+}
+
+@ObjectType({ description: 'One setting and what it should be.' })
+export class SettingChange {
+  @Field(() => String, {
+    description: 'The field of MailServerInput, such as "outgoing.encryption".',
+  })
+  path!: string
+
+  @Field(() => String, {
+    description: "What it takes: an enum's word, a number in digits, true or false, or a text.",
+  })
+  value!: string
+}
+
+@ObjectType({ description: 'A change of settings that would mend a problem.' })
+export class DiagnosisSuggestion extends SettingChange {
+  @Field(() => [SettingChange], { description: 'Changes that belong to it.' })
+  also!: readonly SettingChange[]
+
+  @Field(() => String, { description: "What a button says, in the caller's language." })
+  label!: string
+}
 
 @ObjectType({ description: 'How one step of a diagnosis went.' })
 export class DiagnosisStep {
@@ -43,31 +91,27 @@ export class DiagnosisStep {
     description:
       'A stable code for what went wrong, such as TLS_CERTIFICATE_UNTRUSTED, TLS_NOT_OFFERED, AUTH_REJECTED, AUTH_METHOD_NOT_OFFERED, CONNECT_REFUSED, TIMEOUT, NOT_THIS_PROTOCOL. All are in docs/diagnosis.md.',
   })
-  problem!: string | null
-}
+  problem!: DiagnosisProblem | null
 
-@ObjectType({ description: 'What a person needs to know of a certificate to trust it or not.' })
-export class CertificateFacts {
-  @Field(() => String, { description: 'Whom it names.' })
-  subject!: string
+  @Field(() => CertificateFacts, {
+    nullable: true,
+    description: 'The certificate that the server has shown, at the step that judged it.',
+  })
+  certificate!: CertificateFacts | null
 
-  @Field(() => String, { description: 'Who vouches for it.' })
-  issuer!: string
+  @Field(() => [String], {
+    description: 'Authentication methods on offer, as the server names them, once they are known.',
+  })
+  authMethods!: readonly string[]
 
-  @Field(() => [String], { description: 'The host names and addresses that it is for.' })
-  altNames!: readonly string[]
+  @Field(() => [String], {
+    description:
+      'What passed on the wire, secrets taken out: "C:" before what Mailroom said, "S:" before what the server said.',
+  })
+  transcript!: readonly string[]
 
-  @Field(() => GraphQLDateTime, { description: 'Valid from.' })
-  validFrom!: Date
-
-  @Field(() => GraphQLDateTime, { description: 'Valid until.' })
-  validTo!: Date
-
-  @Field(() => String, { description: 'SHA-256 of it, as pinnedCertificate takes it.' })
-  fingerprint256!: string
-
-  @Field(() => Boolean, { description: 'Whether it was accepted for this connection.' })
-  trusted!: boolean
+  /** Worded by the resolver, in the caller's language. */
+  suggestion!: Suggestion | null
 }
 
 @ObjectType({ description: 'How connecting to both sides went.' })

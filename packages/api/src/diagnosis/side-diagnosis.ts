@@ -1,9 +1,10 @@
 import {
-  DiagnosisOutcome,
+  DiagnosisProblem,
   DiagnosisStepKind,
   EncryptionMode,
   type DiagnosisSide,
 } from '@mailroom/shared'
+import type { AddressPolicy } from '../transport/address-policy.js'
 import type { CertificateFacts } from '../transport/certificate-facts.js'
 import { withDeadline } from '../transport/deadline.js'
 import { LineConnection } from '../transport/line-connection.js'
@@ -12,12 +13,17 @@ import { openSocket } from '../transport/open-socket.js'
 import type { Credentials, Redact } from '../transport/redact.js'
 import { resolveHost, type ResolvedHost } from '../transport/resolve-host.js'
 import { handshake } from '../transport/secure-socket.js'
-import { TransportError, toTransportError } from '../transport/transport-error.js'
-import type { SideReport, StepReport } from './diagnosis-report.js'
+import { TransportError } from '../transport/transport-error.js'
+import type { DiagnosisRequest, SideReport, SignIn, StepReport } from './diagnosis-report.js'
+import { greetingOrTls } from './greeting-or-tls.js'
+import { StepRunner, type StepResult } from './step-runner.js'
+import { suggest } from './suggestion.js'
+import { Transcript } from './transcript.js'
 
 /** One side of a mail server as a diagnosis sees it, whatever its protocol. */
 export interface SideTarget {
   readonly side: DiagnosisSide
+  readonly settings: Pick<DiagnosisRequest, 'outgoing' | 'incoming'>
   readonly host: string
   readonly port: number
   readonly encryption: EncryptionMode
@@ -26,9 +32,14 @@ export interface SideTarget {
   readonly extraCa: readonly string[]
   readonly redact: Redact
   /** Undefined: AUTHENTICATE and MAILBOX are skipped. */
-  readonly credentials: Credentials | undefined
+  readonly signIn: SignIn
+  /** Whether the chosen method lets everybody on the way read the password or token. */
+  readonly sendsReadable: boolean
   /** Whether the side keeps mail to look at. */
   readonly hasMailbox: boolean
+  /** The address family to prefer, where the other side has used one. */
+  readonly family?: 'IPv4' | 'IPv6' | undefined
+  readonly policy: AddressPolicy
   readonly createSession: (options: SessionOptions) => MailSession | ReceivingSession
 }
 
@@ -38,122 +49,116 @@ const DAY_MS = 86_400_000
 /** Saying goodbye must not keep the person waiting. */
 const QUIT_MS = 500
 
-interface StepResult {
-  readonly detail?: string
-  readonly outcome?: DiagnosisOutcome
-}
-type Work = (signal: AbortSignal) => Promise<StepResult>
-
 /** Runs one side's steps in the order that its encryption needs, until the first that fails. */
 export class SideDiagnosis {
-  readonly #steps: StepReport[] = []
+  readonly #runner: StepRunner
+  readonly #transcript: Transcript
   #host: ResolvedHost | undefined
   #connection: LineConnection | undefined
   #session: MailSession | ReceivingSession | undefined
   #certificate: CertificateFacts | undefined
   #authMethods: readonly string[] = []
-  #hasFailed = false
+  #address = ''
 
   constructor(
     private readonly target: SideTarget,
-    private readonly onStep: (step: StepReport) => void,
+    onStep: (step: StepReport) => void,
     private readonly signal: AbortSignal | undefined,
-  ) {}
+  ) {
+    const { side, timeoutMs, settings } = target
+    this.#transcript = new Transcript(target.redact)
+    this.#runner = new StepRunner({
+      ...{ side, timeoutMs, signal, onStep },
+      known: () => ({ certificate: this.#certificate, authMethods: this.#authMethods }),
+      suggest: (problem, detail) =>
+        suggest({
+          ...{ side, problem, settings, detail },
+          certificate: this.#certificate,
+          authMethods: this.#authMethods,
+          offersStartTls: this.#session?.offersStartTls,
+        }),
+      beginTranscript: (kind) => this.#transcript.begin(kind === DiagnosisStepKind.AUTHENTICATE),
+      transcript: () => this.#transcript.lines,
+    })
+  }
+
+  /** The family of the address that was connected to; undefined before. */
+  get family(): 'IPv4' | 'IPv6' | undefined {
+    if (this.#address === '') return undefined
+    return this.#address.includes(':') ? 'IPv6' : 'IPv4'
+  }
 
   async run(): Promise<SideReport> {
+    const run = this.#runner.run.bind(this.#runner)
     const { encryption } = this.target
     try {
-      await this.#step(DiagnosisStepKind.RESOLVE, () => this.#resolve())
-      await this.#step(DiagnosisStepKind.CONNECT, (signal) => this.#connect(signal))
-      if (encryption !== EncryptionMode.TLS) await this.#tlsFirst()
-      await this.#step(DiagnosisStepKind.GREETING, async (signal) => ({
-        detail: await this.#use().greeting(signal),
-      }))
-      if (encryption === EncryptionMode.TLS) {
-        await this.#step(DiagnosisStepKind.TLS, (signal) => this.#startTls(signal))
+      await run(DiagnosisStepKind.RESOLVE, () => this.#resolve())
+      await run(DiagnosisStepKind.CONNECT, (signal) => this.#connect(signal))
+      if (encryption === EncryptionMode.NONE) this.#runner.skip(DiagnosisStepKind.TLS)
+      if (encryption === EncryptionMode.SSL) {
+        await run(DiagnosisStepKind.TLS, (signal) => this.#secure(signal))
       }
-      await this.#step(DiagnosisStepKind.CAPABILITIES, (signal) => this.#capabilities(signal))
+      await run(DiagnosisStepKind.GREETING, (signal) => this.#greet(signal))
+      if (encryption === EncryptionMode.TLS) {
+        await run(DiagnosisStepKind.TLS, (signal) => this.#startTls(signal))
+      }
+      await run(DiagnosisStepKind.CAPABILITIES, (signal) => this.#capabilities(signal))
       await this.#signIn()
     } finally {
       await this.#sayGoodbye()
     }
-    return { steps: this.#steps, certificate: this.#certificate, authMethods: this.#authMethods }
-  }
-
-  async #tlsFirst(): Promise<void> {
-    if (this.target.encryption === EncryptionMode.NONE) return this.#skip(DiagnosisStepKind.TLS)
-    await this.#step(DiagnosisStepKind.TLS, (signal) => this.#secure(signal))
+    const { steps } = this.#runner
+    return { steps, certificate: this.#certificate, authMethods: this.#authMethods }
   }
 
   async #signIn(): Promise<void> {
-    const { credentials, hasMailbox } = this.target
-    const signedIn = async (
-      kind: DiagnosisStepKind,
-      work: (credentials: Credentials, signal: AbortSignal) => Promise<string>,
-    ) =>
-      credentials === undefined
-        ? this.#skip(kind)
-        : this.#step(kind, async (signal) => ({ detail: await work(credentials, signal) }))
-    await signedIn(DiagnosisStepKind.AUTHENTICATE, (given, signal) =>
-      this.#use().authenticate(given, signal),
-    )
-    if (hasMailbox) {
-      await signedIn(DiagnosisStepKind.MAILBOX, (_given, signal) => this.#openMailbox(signal))
+    const { signIn, hasMailbox } = this.target
+    if (signIn === undefined) {
+      this.#runner.skip(DiagnosisStepKind.AUTHENTICATE)
+      if (hasMailbox) this.#runner.skip(DiagnosisStepKind.MAILBOX)
+      return
     }
-  }
-
-  #openMailbox(signal: AbortSignal): Promise<string> {
-    const session = this.#use()
-    if (!('openMailbox' in session)) throw new Error('this side keeps no mail')
-    return session.openMailbox(signal)
-  }
-
-  /** Gives the step its wall clock; after a failure, or once cancelled, the step is skipped. */
-  async #step(kind: DiagnosisStepKind, work: Work): Promise<void> {
-    if (this.#hasFailed || this.#isCancelled()) return this.#skip(kind)
-    const began = performance.now()
-    const add = (rest: Pick<StepReport, 'outcome' | 'detail' | 'problem'>) =>
-      this.#add({ kind, durationMs: performance.now() - began, ...rest })
-    try {
-      const { detail, outcome } = await withDeadline(this.target.timeoutMs, this.signal, work)
-      add({ outcome: outcome ?? DiagnosisOutcome.OK, detail: detail ?? null, problem: null })
-    } catch (error) {
-      this.#hasFailed = true
-      if (this.#isCancelled()) return this.#skip(kind)
-      const failure = toTransportError(error)
-      if (!(failure instanceof TransportError)) throw failure
-      const { problem, detail = null } = failure
-      add({ outcome: DiagnosisOutcome.FAILED, detail, problem })
-    }
-  }
-
-  #skip(kind: DiagnosisStepKind): void {
-    this.#add({
-      kind,
-      outcome: DiagnosisOutcome.SKIPPED,
-      durationMs: 0,
-      detail: null,
-      problem: null,
+    await this.#runner.run(DiagnosisStepKind.AUTHENTICATE, (signal) => {
+      if ('problem' in signIn) throw new TransportError(signIn.problem)
+      return this.#authenticate(signIn.credentials, signal)
+    })
+    if (!hasMailbox) return
+    await this.#runner.run(DiagnosisStepKind.MAILBOX, async (signal) => {
+      const session = this.#use()
+      if (!('openMailbox' in session)) throw new Error('this side keeps no mail')
+      return { detail: await session.openMailbox(signal) }
     })
   }
 
-  #add(step: Omit<StepReport, 'side'>): void {
-    const report = { side: this.target.side, ...step }
-    this.#steps.push(report)
-    this.onStep(report)
+  async #authenticate(credentials: Credentials, signal: AbortSignal): Promise<StepResult> {
+    const detail = await this.#use().authenticate(credentials, signal)
+    const isClear = this.target.encryption === EncryptionMode.NONE
+    return isClear && this.target.sendsReadable
+      ? { detail, warning: DiagnosisProblem.AUTH_IN_CLEAR_TEXT }
+      : { detail }
   }
 
   async #resolve(): Promise<StepResult> {
-    this.#host = await resolveHost(this.target.host)
+    const { host, port, policy } = this.target
+    this.#host = await resolveHost(host, undefined, await policy.forPort(port))
     return { detail: this.#host.addresses.join(', ') }
   }
 
   async #connect(signal: AbortSignal): Promise<StepResult> {
-    const { port, timeoutMs, redact, createSession } = this.target
-    const socket = await openSocket(this.#resolved(), { port, timeoutMs, signal })
-    this.#connection = new LineConnection(socket)
+    const { port, timeoutMs, redact, createSession, family } = this.target
+    const socket = await openSocket(this.#resolved(), { port, timeoutMs, signal, family })
+    this.#address = socket.remoteAddress ?? ''
+    this.#connection = new LineConnection(socket, this.#transcript.hear)
     this.#session = createSession({ connection: this.#connection, redact })
-    return { detail: `${socket.remoteAddress ?? ''} :${port}` }
+    return { detail: `${this.#address} :${port}` }
+  }
+
+  async #greet(signal: AbortSignal): Promise<StepResult> {
+    const { encryption, port, timeoutMs } = this.target
+    const greeting = () => this.#use().greeting(signal)
+    if (encryption === EncryptionMode.SSL) return { detail: await greeting() }
+    const at = { address: this.#address, port, timeoutMs, signal }
+    return { detail: await greetingOrTls(greeting, at) }
   }
 
   /** The TLS handshake on the connection as it stands. */
@@ -173,15 +178,21 @@ export class SideDiagnosis {
     if (problem !== undefined) {
       // Not one more byte goes to whoever this is.
       connection.destroy()
-      throw new TransportError(problem, { detail: certificate?.subject ?? detail })
+      throw new TransportError(problem, { detail: this.#verdict(problem, certificate) ?? detail })
     }
     const daysLeft = ((certificate?.validTo.getTime() ?? Infinity) - Date.now()) / DAY_MS
-    return daysLeft < EXPIRY_WARNING_DAYS && pinnedCertificate === null
-      ? {
-          detail: `${detail}; certificate ends ${certificate?.validTo.toISOString() ?? ''}`,
-          outcome: DiagnosisOutcome.WARNING,
-        }
-      : { detail }
+    const endsSoon = daysLeft < EXPIRY_WARNING_DAYS
+    return {
+      detail: endsSoon ? `${detail}; until ${certificate?.validTo.toISOString() ?? ''}` : detail,
+      warning: endsSoon ? DiagnosisProblem.TLS_CERTIFICATE_EXPIRES_SOON : undefined,
+      certificate,
+    }
+  }
+
+  #verdict(problem: DiagnosisProblem, certificate: CertificateFacts | undefined) {
+    return problem === DiagnosisProblem.TLS_CERTIFICATE_CHANGED
+      ? `trusted: ${this.target.pinnedCertificate ?? ''}\nshown: ${certificate?.fingerprint256 ?? ''}`
+      : certificate?.subject
   }
 
   async #startTls(signal: AbortSignal): Promise<StepResult> {
@@ -199,13 +210,13 @@ export class SideDiagnosis {
   async #capabilities(signal: AbortSignal): Promise<StepResult> {
     const detail = await this.#use().capabilities(signal)
     this.#authMethods = this.#use().authMethods
-    return { detail }
+    return { detail, authMethods: this.#authMethods }
   }
 
   async #sayGoodbye(): Promise<void> {
     const connection = this.#connection
     if (connection === undefined) return
-    if (!this.#hasFailed && !this.#isCancelled()) {
+    if (!this.#runner.isOver) {
       await withDeadline(QUIT_MS, this.signal, (signal) => this.#use().quit(signal)).catch(
         () => undefined,
       )
@@ -213,9 +224,6 @@ export class SideDiagnosis {
     connection.destroy()
   }
 
-  #isCancelled(): boolean {
-    return this.signal?.aborted ?? false
-  }
   #use(): MailSession | ReceivingSession {
     return present(this.#session)
   }

@@ -6,6 +6,7 @@ import { AuthResolver } from '../auth/auth.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
 import { guardSchema } from './guard-schema.js'
+import { VALIDATION } from './validation-options.js'
 
 const RESOLVERS = [
   AuthResolver,
@@ -23,8 +24,8 @@ export async function buildSchema(resolvers: readonly object[] = []): Promise<Gr
   const schema = await buildTypeGraphqlSchema({
     resolvers: RESOLVERS,
     container: { get: (resolver: unknown) => instances.get(resolver) },
-    // Off by default in this version, and by default it would answer the whole rejected input.
-    validate: { validationError: { target: false, value: false }, forbidUnknownValues: true },
+    // Off by default in this version.
+    validate: VALIDATION,
     scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
     pubSub: NO_PUB_SUB,
   })

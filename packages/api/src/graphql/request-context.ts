@@ -1,6 +1,7 @@
 import type { Language } from '@mailroom/shared'
 import type { SessionUser } from '../auth/session.service.js'
 import type { ChangeTopic } from '../db/change-feed.js'
+import type { DiagnosisRequest, StepReport } from '../diagnosis/diagnosis-report.js'
 
 /** What a resolver knows of the request that it answers. */
 export interface RequestContext {
@@ -16,4 +17,6 @@ export interface RequestContext {
   setSessionToken(token: string | undefined): void
   /** Yields once now and after each change; ends when the caller goes away or is no longer let. */
   changesOf(topic: ChangeTopic): AsyncIterable<null>
+  /** Diagnoses for the caller and yields each step as it ends; whoever stops listening cancels it. */
+  stepsOf(request: DiagnosisRequest): Promise<AsyncIterable<StepReport>>
 }

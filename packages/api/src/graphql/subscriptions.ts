@@ -15,6 +15,8 @@ import type { IncomingMessage } from 'node:http'
 import type { SessionService, SessionUser } from '../auth/session.service.js'
 import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
 import { languageOf } from '../language.js'
+import type { DiagnosisService } from '../diagnosis/diagnosis.service.js'
+import { unauthenticated } from '../errors.js'
 import type { Logger } from '../logger.js'
 import type { SessionCookie } from '../http/cookies.js'
 import { formatError } from './format-error.js'
@@ -37,6 +39,7 @@ interface SubscriptionParts {
   readonly schema: GraphQLSchema
   readonly sessions: SessionService
   readonly changes: ChangeFeed
+  readonly diagnoses: DiagnosisService
   readonly cookie: SessionCookie
   readonly logger: Logger
   readonly addressOf: (request: IncomingMessage) => string
@@ -222,6 +225,10 @@ function createContext(
       throw new Error('a socket cannot set cookies')
     },
     changesOf: (topic) => changesOf(parts.changes, topic, gone.signal),
+    stepsOf: (request) => {
+      if (user === undefined) throw unauthenticated()
+      return parts.diagnoses.stream(user.id, request, gone.signal)
+    },
   }
 }
 

@@ -87,6 +87,9 @@ function createContext(
     changesOf: () => {
       throw new Error('subscriptions are not answered over plain HTTP')
     },
+    stepsOf: () => {
+      throw new Error('subscriptions are not answered over plain HTTP')
+    },
   }
 }
 

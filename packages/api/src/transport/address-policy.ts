@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import { BlockList, isIPv6 } from 'node:net'
 
 /**
@@ -22,7 +23,65 @@ FORBIDDEN.addSubnet('64:ff9b::0.0.0.0', 104, 'ipv6')
 FORBIDDEN.addSubnet('64:ff9b::169.254.0.0', 112, 'ipv6')
 FORBIDDEN.addAddress('64:ff9b::100.100.100.200', 'ipv6')
 
-/** Whether an IP address may be dialled. IPv4-mapped IPv6 addresses count as the IPv4 ones that they reach. */
+/** Loopback (RFC 1122, RFC 4291) and the networks of RFC 1918, RFC 6598 and RFC 4193. */
+const PRIVATE = new BlockList()
+PRIVATE.addSubnet('127.0.0.0', 8, 'ipv4')
+PRIVATE.addSubnet('10.0.0.0', 8, 'ipv4')
+PRIVATE.addSubnet('172.16.0.0', 12, 'ipv4')
+PRIVATE.addSubnet('192.168.0.0', 16, 'ipv4')
+PRIVATE.addSubnet('100.64.0.0', 10, 'ipv4')
+PRIVATE.addAddress('::1', 'ipv6')
+PRIVATE.addSubnet('fc00::', 7, 'ipv6')
+
+const LOOPBACK = new BlockList()
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
+LOOPBACK.addAddress('::1', 'ipv6')
+
+/** Decides where this installation may connect, for one port at a time. */
+export interface AddressPolicy {
+  /** Answers whether an address may be dialled on that port. */
+  forPort(port: number): Promise<(address: string) => boolean>
+}
+
+interface AddressPolicyOptions {
+  /** Whether loopback and private networks are allowed: where most companies' own servers are. */
+  readonly allowsPrivate: boolean
+  /** A service of our own that is no mail server, such as the database: never dialled. */
+  readonly ownServices: readonly { readonly host: string; readonly port: number }[]
+}
+
+/** What an installation's settings allow; {@link isDialable} holds under every one of them. */
+export function createAddressPolicy({
+  allowsPrivate,
+  ownServices,
+}: AddressPolicyOptions): AddressPolicy {
+  return {
+    async forPort(port) {
+      const hosts = ownServices.filter((service) => service.port === port)
+      const found = await Promise.all(hosts.map(({ host }) => addressesOf(host)))
+      const own = new Set(found.flat())
+      const ownsLoopback = [...own].some((address) => contains(LOOPBACK, address))
+      return (address) =>
+        isDialable(address) &&
+        (allowsPrivate || !contains(PRIVATE, address)) &&
+        !own.has(address) &&
+        // Every loopback address leads to this very machine.
+        !(ownsLoopback && contains(LOOPBACK, address))
+    },
+  }
+}
+
+/** Looked up each time: a database's name may move. */
+async function addressesOf(host: string): Promise<string[]> {
+  const found = await lookup(host, { all: true }).catch(() => [])
+  return found.map(({ address }) => address)
+}
+
+function contains(list: BlockList, address: string): boolean {
+  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
+/** Whether an IP address may be dialled at all. IPv4-mapped IPv6 addresses count as the IPv4 ones that they reach. */
 export function isDialable(address: string): boolean {
-  return !FORBIDDEN.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  return !contains(FORBIDDEN, address)
 }

@@ -12,6 +12,9 @@ const CR = 0x0d
 /** First byte of a TLS record that carries an alert (RFC 8446 section 5.1). */
 const TLS_ALERT = 0x15
 
+/** Hears every line that passes, as it is on the wire: secrets are still in it. */
+export type LineListener = (from: 'client' | 'server', line: string) => void
+
 /** Lines over a socket, both ways; bounded, and every wait ends with the caller's signal. */
 export class LineConnection {
   #socket: Socket
@@ -19,7 +22,10 @@ export class LineConnection {
   #failure: Error | undefined
   #wake: (() => void) | undefined
 
-  constructor(socket: Socket) {
+  constructor(
+    socket: Socket,
+    private readonly onLine: LineListener = () => undefined,
+  ) {
     this.#socket = socket
     this.#attach(socket)
   }
@@ -61,7 +67,9 @@ export class LineConnection {
       }
       if (end >= 0) {
         const line = this.#take(end + 1)
-        return line.subarray(0, line[end - 1] === CR ? end - 1 : end)
+        const text = line.subarray(0, line[end - 1] === CR ? end - 1 : end)
+        this.onLine('server', text.toString('utf8'))
+        return text
       }
       await this.#more(signal)
     }
@@ -81,11 +89,13 @@ export class LineConnection {
         detail: 'a line end or NUL in an argument',
       })
     }
+    this.onLine('client', line)
     this.#socket.write(`${line}\r\n`)
   }
 
   /** Sends bytes as they are, for an IMAP literal. */
   writeBytes(bytes: Buffer): void {
+    this.onLine('client', bytes.toString('utf8').trimEnd())
     this.#socket.write(bytes)
   }
 

@@ -15,6 +15,8 @@ export interface SessionOptions {
 export interface MailSession {
   /** Authentication methods on offer, as the server names them; known after `capabilities`. */
   readonly authMethods: readonly string[]
+  /** Whether STARTTLS or STLS is on offer; undefined before it is known. */
+  readonly offersStartTls: boolean | undefined
   greeting(signal: AbortSignal): Promise<string>
   capabilities(signal: AbortSignal): Promise<string>
   /** Asks for TLS and reads the consent; the handshake is the caller's, and `capabilities` anew after it. */

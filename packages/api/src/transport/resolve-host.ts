@@ -20,20 +20,21 @@ export type Lookup = (name: string) => Promise<readonly { readonly address: stri
 const systemLookup: Lookup = (name) => lookup(name, { all: true, order: 'verbatim' })
 
 /**
- * Looks a host up, once, and drops the addresses that policy forbids, so that a name that answers
+ * Looks a host up, once, and drops the addresses that the policy forbids, so that a name that answers
  * differently the second time (DNS rebinding) leads nowhere. Throws {@link TransportError}
  * NAME_NOT_FOUND, RESOLVE_FAILED or ADDRESS_FORBIDDEN.
  */
 export async function resolveHost(
   host: string,
   find: Lookup = systemLookup,
+  isAllowed: (address: string) => boolean = isDialable,
 ): Promise<ResolvedHost> {
   const normal = normaliseHost(host)
   if (!isHost(normal)) throw new TransportError(DiagnosisProblem.NAME_NOT_FOUND)
   const name = isIP(normal) === 0 ? asciiName(normal) : normal
   const isAddress = isIP(name) !== 0
   const found = isAddress ? [name] : await addressesOf(name, find)
-  const addresses = found.filter(isDialable)
+  const addresses = found.filter((address) => isDialable(address) && isAllowed(address))
   if (addresses.length === 0) {
     throw new TransportError(DiagnosisProblem.ADDRESS_FORBIDDEN, { detail: found.join(', ') })
   }

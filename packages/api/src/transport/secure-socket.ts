@@ -12,6 +12,9 @@ import { certificateFacts, type CertificateFacts } from './certificate-facts.js'
 import type { ResolvedHost } from './resolve-host.js'
 import { problemOf, toTransportError, TransportError } from './transport-error.js'
 
+/** NIST SP 800-131A. */
+const RSA_MIN_BITS = 2_048
+
 /** Which certificate is accepted. */
 export interface TlsPolicy {
   /** SHA-256 in lower-case hex of the one certificate to accept, whatever its authority and names. */
@@ -91,15 +94,26 @@ function judge(
   }
   // Node puts a code here though it is typed as an Error; a wrong name is judged here as well.
   const reason: unknown = socket.authorizationError
-  if (!socket.authorized) return certificateProblem(reason)
+  if (!socket.authorized) return certificateProblem(reason, socket)
   return checkServerIdentity(host.name, certificate) === undefined
     ? undefined
     : DiagnosisProblem.TLS_CERTIFICATE_WRONG_NAME
 }
 
-function certificateProblem(reason: unknown): DiagnosisProblem {
+function certificateProblem(reason: unknown, socket: TLSSocket): DiagnosisProblem {
+  if (reason === 'UNSPECIFIED' && isWeak(socket)) return DiagnosisProblem.TLS_CERTIFICATE_WEAK
   const code = typeof reason === 'string' ? Object.assign(new Error(), { code: reason }) : reason
   return problemOf(code) ?? DiagnosisProblem.TLS_CERTIFICATE_UNTRUSTED
+}
+
+/** What OpenSSL's security level 2 refuses; Node has no code of its own for it. */
+function isWeak(socket: TLSSocket): boolean {
+  const key = socket.getPeerX509Certificate()?.publicKey
+  const bits = key?.asymmetricKeyDetails?.modulusLength
+  if (bits !== undefined && bits < RSA_MIN_BITS) return true
+  // NIST SP 800-131A: no new SHA-1 signature since 2014. The only other reason for the same verdict.
+  const signature = socket.getPeerX509Certificate()?.signatureAlgorithm
+  return signature === undefined || /sha1|md5/i.test(signature)
 }
 
 let ordinary: SecureContext | undefined

@@ -42,10 +42,14 @@ const PROBLEM_BY_CODE: Readonly<Record<string, DiagnosisProblem>> = {
   EPIPE: DiagnosisProblem.CONNECTION_LOST,
   CERT_HAS_EXPIRED: DiagnosisProblem.TLS_CERTIFICATE_EXPIRED,
   CERT_NOT_YET_VALID: DiagnosisProblem.TLS_CERTIFICATE_NOT_YET_VALID,
+  DEPTH_ZERO_SELF_SIGNED_CERT: DiagnosisProblem.TLS_CERTIFICATE_SELF_SIGNED,
   ERR_TLS_CERT_ALTNAME_INVALID: DiagnosisProblem.TLS_CERTIFICATE_WRONG_NAME,
   // The answer to our ClientHello was no TLS record: the port speaks clear text.
   ERR_SSL_WRONG_VERSION_NUMBER: DiagnosisProblem.TLS_ON_PLAIN_PORT,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: DiagnosisProblem.TLS_ON_PLAIN_PORT,
+  // The server's newest version is below ours, said by its hello or by its alert.
+  ERR_SSL_UNSUPPORTED_PROTOCOL: DiagnosisProblem.TLS_VERSION_TOO_OLD,
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: DiagnosisProblem.TLS_VERSION_TOO_OLD,
   EPROTO: DiagnosisProblem.TLS_FAILED,
 }
 

@@ -1,9 +1,8 @@
-import { createClient, type Client } from 'graphql-ws'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
-import { startApi, type TestApi, type TestClient } from '../support/api.js'
+import { startApi, type TestApi } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { createMailServer } from '../support/mail-servers-kit.js'
+import { connect } from '../support/subscription-socket.js'
 
 let database: TestDatabase
 let api: TestApi
@@ -21,20 +20,6 @@ afterAll(async () => {
 const CHANGED = 'subscription { mailServersChanged { code } }'
 interface Changed {
   mailServersChanged: { code: string }[]
-}
-
-/** A socket with the caller's cookie, as a browser opens it. */
-function connect(client: TestClient, headers: Record<string, string> = {}): Client {
-  class CookieSocket extends WebSocket {
-    constructor(address: string, protocols: string) {
-      super(address, protocols, { headers: { cookie: client.cookie ?? '', ...headers } })
-    }
-  }
-  return createClient({
-    url: `${client.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: CookieSocket,
-    retryAttempts: 0,
-  })
 }
 
 it('tells of changes made through another process, until the session ends there', async () => {

@@ -57,15 +57,15 @@ function request(
       caCertificate: null,
       ...incoming,
     },
-    outgoingCredentials: credentials,
-    incomingCredentials: credentials,
+    outgoingSignIn: credentials && { credentials },
+    incomingSignIn: credentials && { credentials },
   }
 }
 
 const alice = () => ({ username: servers.users.alice.name, password: servers.users.alice.password })
 const run = (wanted: DiagnosisRequest) => diagnose(wanted, { extraCa: [servers.caPem] })
 const failures = (report: DiagnosisReport) =>
-  report.steps.filter((s) => s.problem !== null).map((s) => [s.side, s.kind, s.problem])
+  report.steps.filter((s) => s.outcome === 'FAILED').map((s) => [s.side, s.kind, s.problem])
 const kinds = (report: DiagnosisReport, side: DiagnosisSide) =>
   report.steps.filter((s) => s.side === side).map((s) => s.kind)
 
@@ -93,7 +93,11 @@ describe('a right configuration of real Dovecot and Postfix', () => {
     async (authMethod) => {
       for (const [encryption, port] of OUTGOING()) {
         const report = await run(request({ encryption, port, authMethod }))
-        expect([encryption, failures(report), report.outcome]).toEqual([encryption, [], 'OK'])
+        expect([encryption, failures(report), report.outcome]).toEqual([
+          encryption,
+          [],
+          encryption === 'NONE' ? 'WARNING' : 'OK',
+        ])
         expect(report.outgoing.authMethods).toEqual(expect.arrayContaining(['PLAIN', 'LOGIN']))
       }
     },
@@ -104,12 +108,35 @@ describe('a right configuration of real Dovecot and Postfix', () => {
     async (protocol) => {
       for (const [encryption, port] of INCOMING(protocol)) {
         const report = await run(request({}, { protocol, encryption, port }))
-        expect([encryption, failures(report), report.outcome]).toEqual([encryption, [], 'OK'])
+        expect([encryption, failures(report), report.outcome]).toEqual([
+          encryption,
+          [],
+          encryption === 'NONE' ? 'WARNING' : 'OK',
+        ])
         const mailbox = report.steps.find((s) => s.kind === 'MAILBOX')
         expect(mailbox?.detail).toContain(`messages=${servers.aliceMessages}`)
       }
     },
   )
+
+  it('warns of a password in clear text, and offers the encryption that the server has', async () => {
+    const report = await run(request({}, { encryption: 'NONE', port: servers.ports.imap }))
+    const step = report.incoming.steps.find((s) => s.kind === 'AUTHENTICATE')
+    expect(step).toMatchObject({
+      outcome: 'WARNING',
+      problem: 'AUTH_IN_CLEAR_TEXT',
+      suggestion: { path: 'incoming.encryption', value: 'TLS', also: [] },
+    })
+  })
+
+  it('keeps a transcript that shows what was said and no secret', async () => {
+    const { steps } = await run(request({}, { protocol: 'POP3', port: servers.ports.pop3s }))
+    const lines = steps.flatMap((s) => s.transcript)
+    expect(lines).toContain('C: CAPA')
+    expect(lines).toContain('C: PASS […]')
+    expect(lines.join('\n')).not.toContain(alice().password)
+    expect(lines.filter((line) => line.startsWith('S: ')).length).toBeGreaterThan(5)
+  })
 
   it('reports the steps in the order of the encryption mode', async () => {
     const ssl = await run(request({}, { encryption: 'SSL', port: servers.ports.imaps }))
@@ -159,7 +186,7 @@ describe('a right configuration of real Dovecot and Postfix', () => {
 
   it('skips signing in, and does not fail, without credentials', async () => {
     const report = await diagnose(
-      { ...request(), incomingCredentials: undefined, outgoingCredentials: undefined },
+      { ...request(), incomingSignIn: undefined, outgoingSignIn: undefined },
       { extraCa: [servers.caPem] },
     )
     expect(report.outcome).toBe('OK')
@@ -197,6 +224,16 @@ describe('a wrong configuration', () => {
       ['TLS', 'TLS_CERTIFICATE_UNTRUSTED'],
     ])
     expect(report.incoming.certificate?.trusted).toBe(false)
+    expect(report.incoming.steps.find((s) => s.kind === 'TLS')?.suggestion).toEqual({
+      path: 'incoming.pinnedCertificate',
+      value: report.incoming.certificate?.fingerprint256,
+      also: [],
+    })
+  })
+
+  it('trusts a private authority for the side that names it, and for no other', async () => {
+    const report = await diagnose(request({}, { caCertificate: servers.caPem }))
+    expect(failures(report)).toEqual([['OUTGOING', 'TLS', 'TLS_CERTIFICATE_UNTRUSTED']])
   })
 
   it('accepts exactly the pinned certificate', async () => {
@@ -221,6 +258,18 @@ describe('a wrong configuration', () => {
         ['INCOMING', 'TLS', 'TLS_ON_PLAIN_PORT'],
       ]),
     )
+    const reverse = await run(
+      request(
+        { encryption: 'NONE', port: servers.ports.smtps },
+        { encryption: 'TLS', port: servers.ports.imaps },
+      ),
+    )
+    expect(failures(reverse)).toEqual(
+      expect.arrayContaining([
+        ['OUTGOING', 'GREETING', 'TLS_EXPECTED'],
+        ['INCOMING', 'GREETING', 'TLS_EXPECTED'],
+      ]),
+    )
     const other = await run(
       request(
         { encryption: 'NONE', port: servers.ports.imap },
@@ -233,6 +282,22 @@ describe('a wrong configuration', () => {
         ['INCOMING', 'GREETING', 'NOT_THIS_PROTOCOL'],
       ]),
     )
+  })
+
+  it('shows both fingerprints where a pinned certificate has changed', async () => {
+    const report = await run(request({}, { pinnedCertificate: 'ab'.repeat(32) }))
+    const step = report.incoming.steps.find((s) => s.kind === 'TLS')
+    expect(step?.detail).toContain('ab'.repeat(32))
+    expect(step?.detail).toContain(report.incoming.certificate?.fingerprint256)
+  })
+
+  it('does not try sending where POP before SMTP cannot sign in', async () => {
+    const wrong = { username: 'alice', password: 'wrong-password' }
+    const report = await run(request({ popBeforeSmtp: true }, {}, wrong))
+    expect(failures(report)).toEqual([
+      ['INCOMING', 'AUTHENTICATE', 'AUTH_REJECTED'],
+      ['OUTGOING', 'AUTHENTICATE', 'POP_BEFORE_SMTP_FAILED'],
+    ])
   })
 
   it('names a missing STARTTLS', async () => {

@@ -5,6 +5,8 @@ import { inject } from 'vitest'
 /** A database of a test file's own. */
 export interface TestDatabase {
   readonly url: string
+  /** One statement, for what a test cannot wait for. */
+  query(sql: string): Promise<void>
   drop(): Promise<void>
 }
 
@@ -14,14 +16,16 @@ const TEMPLATE = 'mailroom_template'
 export async function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
   const serverUrl = inject('postgresUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
-  const execute = async (sql: string) => {
-    const client = new pg.Client(serverUrl)
+  const execute = async (sql: string, address = serverUrl) => {
+    const client = new pg.Client(address)
     await client.connect()
     await client.query(sql).finally(() => client.end())
   }
   await execute(`CREATE DATABASE ${name} ${isEmpty ? '' : `TEMPLATE ${TEMPLATE}`}`)
+  const url = serverUrl.replace(/\/mailroom$/, `/${name}`)
   return {
-    url: serverUrl.replace(/\/mailroom$/, `/${name}`),
+    url,
+    query: (sql) => execute(sql, url),
     drop: () => execute(`DROP DATABASE ${name} WITH (FORCE)`),
   }
 }

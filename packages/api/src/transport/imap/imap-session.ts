@@ -39,6 +39,10 @@ export class ImapSession implements ReceivingSession {
     return [...new Set([...(this.#has('LOGINDISABLED') ? [] : ['LOGIN']), ...sasl])]
   }
 
+  get offersStartTls(): boolean | undefined {
+    return this.#capabilities.length === 0 ? undefined : this.#has('STARTTLS')
+  }
+
   async greeting(signal: AbortSignal): Promise<string> {
     const line = (await this.#connection.readLine(signal)).toString('utf8')
     const response = parseImapResponse(line)

@@ -47,6 +47,10 @@ export class Pop3Session implements ReceivingSession {
     return [...new Set([...user, ...apop, ...sasl])]
   }
 
+  get offersStartTls(): boolean | undefined {
+    return this.#capabilities?.has('STLS')
+  }
+
   async greeting(signal: AbortSignal): Promise<string> {
     const line = (await this.#connection.readLine(signal)).toString('utf8')
     const status = parsePop3Status(line)

@@ -41,6 +41,10 @@ export class SmtpSession implements MailSession {
     return this.#extensions.get('AUTH') ?? []
   }
 
+  get offersStartTls(): boolean | undefined {
+    return this.#extensions.size === 0 ? undefined : this.#extensions.has('STARTTLS')
+  }
+
   async greeting(signal: AbortSignal): Promise<string> {
     const line = (await this.#connection.readLine(signal)).toString('utf8')
     const first = parseSmtpReplyLine(line)

@@ -1,0 +1,24 @@
+import { SmtpCredentials } from '@mailroom/shared'
+import type { MailServerInput } from '../mail-server/mail-server.input.js'
+import { normaliseSettings } from '../mail-server/normalise-settings.js'
+import type { DiagnosisRequest, SignIn } from './diagnosis-report.js'
+import type { DiagnosisCredentialsInput } from './diagnosis.type.js'
+
+/** What was typed as what is diagnosed: settings as they would be stored, names with their passwords. */
+export function diagnosisRequest(
+  input: MailServerInput,
+  credentials: DiagnosisCredentialsInput | null | undefined,
+): DiagnosisRequest {
+  const { outgoing, incoming } = normaliseSettings(input)
+  const incomingSignIn = pair(credentials?.incomingUsername, credentials?.incomingPassword)
+  const outgoingSignIn =
+    outgoing.credentials === SmtpCredentials.OUTGOING
+      ? pair(credentials?.outgoingUsername, credentials?.outgoingPassword)
+      : incomingSignIn
+  return { outgoing, incoming, outgoingSignIn, incomingSignIn }
+}
+
+/** A name with its password; one alone signs nobody in. */
+function pair(username: string | null | undefined, password: string | null | undefined): SignIn {
+  return username && password ? { credentials: { username, password } } : undefined
+}

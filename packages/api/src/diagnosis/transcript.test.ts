@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { createRedact } from '../transport/redact.js'
+import { Transcript } from './transcript.js'
+
+function heard(...lines: readonly ['client' | 'server', string][]) {
+  const transcript = new Transcript(
+    createRedact([{ username: 'alice', password: 'open-sesame-4711' }]),
+  )
+  transcript.begin(true)
+  for (const [from, line] of lines) transcript.hear(from, line)
+  return transcript.lines
+}
+
+describe('a transcript of signing in', () => {
+  it.each([
+    ['AUTH PLAIN AGFsaWNlAHNlY3JldA==', 'AUTH PLAIN […]'],
+    ['AUTH CRAM-MD5', 'AUTH CRAM-MD5'],
+    ['PASS some other secret', 'PASS […]'],
+    ['APOP alice 0123456789abcdef', 'APOP […]'],
+    ['A3 LOGIN "alice" "secret"', 'A3 LOGIN […]'],
+    ['A3 AUTHENTICATE PLAIN AGFsaWNl', 'A3 AUTHENTICATE PLAIN […]'],
+    ['dXNlcm5hbWU9ImFsaWNlIg==', '[…]'],
+  ])('shows of %j no argument', (line, shown) => {
+    expect(heard(['client', line])).toEqual([`C: ${shown}`])
+  })
+
+  it('leaves out challenges and keeps the final words, known secrets masked', () => {
+    expect(
+      heard(
+        ['server', '334 PDEyMzRAbWFpbD4='],
+        ['server', '535 5.7.8 no: open-sesame-4711'],
+        ['server', '-ERR wrong'],
+      ),
+    ).toEqual(['S: 334 […]', 'S: 535 5.7.8 no: [redacted]', 'S: -ERR wrong'])
+  })
+})
+
+it('ends a transcript that a server would make endless', () => {
+  const transcript = new Transcript(createRedact([]))
+  transcript.begin(false)
+  for (let line = 0; line < 1_000; line++) transcript.hear('server', '250-more')
+  expect(transcript.lines).toHaveLength(201)
+  expect(transcript.lines.at(-1)).toBe('…')
+})

@@ -1,0 +1,7 @@
+import type { ValidatorOptions } from 'class-validator'
+
+/** Without `target` and `value`: an error would otherwise hold the rejected input, passwords too. */
+export const VALIDATION: ValidatorOptions = {
+  validationError: { target: false, value: false },
+  forbidUnknownValues: true,
+}

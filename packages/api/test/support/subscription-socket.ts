@@ -1,0 +1,17 @@
+import { createClient, type Client } from 'graphql-ws'
+import { WebSocket } from 'ws'
+import type { TestClient } from './api.js'
+
+/** A socket with the caller's cookie, as a browser opens it. */
+export function connect(client: TestClient, headers: Record<string, string> = {}): Client {
+  class CookieSocket extends WebSocket {
+    constructor(address: string, protocols: string) {
+      super(address, protocols, { headers: { cookie: client.cookie ?? '', ...headers } })
+    }
+  }
+  return createClient({
+    url: `${client.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: CookieSocket,
+    retryAttempts: 0,
+  })
+}
