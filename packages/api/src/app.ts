@@ -96,7 +96,7 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
     extend: (app) => explorer?.serveExplorer(app),
   })
   const server = createServer((request, response) => {
-    if (request.method === 'POST' && request.url === '/graphql') {
+    if (request.method === 'POST' && request.url?.split('?')[0] === '/graphql') {
       graphql(request, response).catch((error: unknown) => {
         logger.error({ err: error }, 'unexpected error in a request')
         if (!response.headersSent) response.writeHead(500)

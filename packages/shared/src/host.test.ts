@@ -44,6 +44,7 @@ it.each([
   '1:2:3:4:5:6:7:8:9',
   'fe80::1%eth0',
   '😀.jp',
+  '\u3164.jp',
   `${'a'.repeat(64)}.jp`,
   `${'a'.repeat(50)}.${'b'.repeat(50)}`,
 ])('%j is none', (host) => {

@@ -37,6 +37,8 @@ export function isIpv6(text: string): boolean {
  */
 export function isHost(host: string): boolean {
   if (host === '' || [...host].length > HOST_MAX_LENGTH) return false
+  // They draw nothing, so that two hosts would look like one.
+  if (/\p{Default_Ignorable_Code_Point}/u.test(host)) return false
   if (IPV4.test(host) || isIpv6(host)) return true
   const name = host.endsWith('.') ? host.slice(0, -1) : host
   const labels = name.split('.')

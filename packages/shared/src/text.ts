@@ -10,6 +10,11 @@ export function isPlainText(text: string): boolean {
   return !UNSAFE.test(text) && !LONE_SURROGATE.test(text)
 }
 
+/** Whether nothing of a text can be seen: only white space and characters that draw nothing (U+200B, U+3164 …). */
+export function isBlank(text: string): boolean {
+  return text.replace(/[\s\p{Default_Ignorable_Code_Point}\u2800]/gu, '') === ''
+}
+
 /** Length as a person counts and PostgreSQL's varchar does: in code points. */
 export function textLength(text: string): number {
   return [...text].length

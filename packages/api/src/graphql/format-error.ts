@@ -17,6 +17,8 @@ const REQUEST_CODES = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'BAD_REQUEST',
+  // Clients that try persisted queries send the whole text after this one.
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ])
 /** Field refusals found before execution travel in this extension; see refuse-bad-values.ts. */
 export const REFUSALS_EXTENSION = 'mailroomRefusals'

@@ -87,9 +87,11 @@ export function markBadLiterals(document: DocumentNode, errors: readonly GraphQL
     const name = isMissing
       ? /^Field "\w+\.(\w+)" of required type/.exec(error.message)?.[1]
       : undefined
+    const isRequired = name !== undefined || node.kind === Kind.NULL
+    const isUnknown = UNKNOWN.test(error.message)
     const refusal: FieldRefusal = {
       path: fieldPath(name === undefined ? path : [...path, name]),
-      rule: name !== undefined || node.kind === Kind.NULL ? FieldRule.required : FieldRule.type,
+      rule: isRequired ? FieldRule.required : isUnknown ? FieldRule.unknown : FieldRule.type,
     }
     error.extensions[REFUSALS_EXTENSION] = [refusal]
   }

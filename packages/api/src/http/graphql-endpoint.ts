@@ -8,6 +8,9 @@ import { languageOf } from '../language.js'
 import type { SessionCookie } from './cookies.js'
 import { BodyError, readJsonText } from './read-body.js'
 
+const DISCARDED_MAX_BYTES = 16 * 1024 * 1024
+const DISCARD_MS = 5_000
+
 const ANSWER_HEADERS = {
   'content-type': 'application/json; charset=utf-8',
   'cache-control': 'no-store',
@@ -32,9 +35,10 @@ export function createGraphqlEndpoint(parts: EndpointParts) {
       await answer(parts, request, response)
     } catch (error) {
       if (!(error instanceof BodyError)) throw error
-      // The rest of a body that is too large is not read; the connection cannot be used again.
+      // The rest of the body is thrown away, so the connection cannot be used again.
       response.setHeader('connection', 'close')
       send(response, error.status, errorBody('BAD_REQUEST', error.message))
+      discard(request)
     }
   }
 }
@@ -91,6 +95,18 @@ function createContext(
       throw new Error('subscriptions are not answered over plain HTTP')
     },
   }
+}
+
+/** Reads on for a while, so that a caller who is still sending gets to the answer before the end. */
+function discard(request: IncomingMessage): void {
+  let left = DISCARDED_MAX_BYTES
+  const timer = setTimeout(() => request.destroy(), DISCARD_MS)
+  request
+    .on('data', (chunk: Buffer) => {
+      left -= chunk.length
+      if (left < 0) request.destroy()
+    })
+    .once('close', () => clearTimeout(timer))
 }
 
 function parseJson(text: string): unknown {

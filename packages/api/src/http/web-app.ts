@@ -96,8 +96,8 @@ function serveConsole(app: Express, consoleDir: string): void {
   app.use(express.static(consoleDir, { index: false, maxAge: 0 }))
   const index = join(consoleDir, 'index.html')
   app.use((request, response, next) => {
-    if (request.method !== 'GET' || !request.accepts('html') || /\.\w+$/.test(request.path))
-      return next()
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (!isRead || !request.accepts('html') || /\.\w+$/.test(request.path)) return next()
     if (request.path === '/graphql') return next()
     response.set('cache-control', 'no-cache')
     if (existsSync(index)) return response.sendFile(index)

@@ -17,18 +17,20 @@ export interface CertificateFacts {
 const TEXT_MAX = 500
 const ALT_NAMES_MAX = 100
 
-/** Reads the facts out of Node's form; undefined where the peer showed no certificate. */
+/** Reads the facts out of Node's form; undefined where the peer showed no certificate, or none that can be read. */
 export function certificateFacts(
   certificate: PeerCertificate | DetailedPeerCertificate,
   trusted: boolean,
 ): CertificateFacts | undefined {
   if (typeof certificate.fingerprint256 !== 'string') return undefined
+  const [validFrom, validTo] = [new Date(certificate.valid_from), new Date(certificate.valid_to)]
+  if (Number.isNaN(validFrom.getTime()) || Number.isNaN(validTo.getTime())) return undefined
   return {
     subject: distinguishedName(certificate.subject),
     issuer: distinguishedName(certificate.issuer),
     altNames: altNames(certificate.subjectaltname),
-    validFrom: new Date(certificate.valid_from),
-    validTo: new Date(certificate.valid_to),
+    validFrom,
+    validTo,
     fingerprint256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     trusted,
   }

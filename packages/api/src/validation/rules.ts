@@ -1,6 +1,7 @@
 import {
   FINGERPRINT_PATTERN,
   FieldRule,
+  isBlank,
   isHost,
   isPlainText,
   normaliseHost,
@@ -33,8 +34,8 @@ const all =
   (target, key) =>
     decorators.forEach((decorate) => decorate(target, key))
 
-/** Something other than white space. */
-export const Required = () => rule(FieldRule.required, (v) => isText(v) && v.trim() !== '')
+/** Something that can be seen. */
+export const Required = () => rule(FieldRule.required, (v) => isText(v) && !isBlank(v))
 
 /** At most `max` code points once trimmed. */
 const TrimmedMaxLength = (max: number) =>

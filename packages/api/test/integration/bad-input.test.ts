@@ -69,6 +69,10 @@ const CASES: [string, Parameters<typeof serverInput>[0], string, string][] = [
     'outgoing.host',
     'host',
   ]),
+  ['a code that nobody can see', { code: '\u200b' }, 'code', 'required'],
+  ['a name that nobody can see', { name: '\u3164\u2800 ' }, 'name', 'required'],
+  ['a host that nobody can see', { outgoing: { host: '\u3164' } }, 'outgoing.host', 'required'],
+  ['a host half unseen', { outgoing: { host: 'a\u3164.jp' } }, 'outgoing.host', 'host'],
   ['port 0', { outgoing: { port: 0 } }, 'outgoing.port', 'min'],
   ['port -1', { incoming: { port: -1 } }, 'incoming.port', 'min'],
   ['port 65536', { incoming: { port: 65_536 } }, 'incoming.port', 'max'],
@@ -183,6 +187,8 @@ describe('a bad value is refused at its field and changes nothing', () => {
       fields: [{ path: 'outgoing.port', rule: 'type' }],
     })
     expect(text).not.toContain(CANARY)
+    const unknown = await admin.fail(literal('25').replace('code: "c"', 'code: "c", foo: 1'))
+    expect(unknown.extensions.fields).toMatchObject([{ path: 'foo', rule: 'unknown' }])
   })
 
   it('never repeats a password of the wrong type', async () => {

@@ -43,6 +43,41 @@ it.each(['/assets/none.js', '/explorer', '/%E0%A4%A', '/assets/..%2f..%2fpackage
   },
 )
 
+it('answers HEAD where it answers GET', async () => {
+  const { status } = await fetch(api.url, { method: 'HEAD' })
+  expect(status).toBe((await fetch(api.url)).status)
+})
+
+it('answers an operation whatever the query string says', async () => {
+  const response = await fetch(`${api.url}/graphql?op=Me`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ me { id } }' }),
+  })
+  expect(await response.json()).toEqual({ data: { me: null } })
+})
+
+it('lets who sends too much read that it is too much', async () => {
+  const body = 'x'.repeat(3_000_000)
+  const headers = { 'content-type': 'application/json' }
+  for (let round = 0; round < 5; round++) {
+    const response = await fetch(`${api.url}/graphql`, { method: 'POST', headers, body })
+    expect([response.status, await response.text()]).toEqual([
+      413,
+      expect.stringContaining('larger than'),
+    ])
+  }
+})
+
+it('tells clients of persisted queries to send the whole text', async () => {
+  const response = await fetch(`${api.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }),
+  })
+  expect(await response.text()).toContain('PERSISTED_QUERY_NOT_SUPPORTED')
+})
+
 /** As the wire has it: fetch would tidy the path first. */
 function get(path: string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import {
   NAME_MAX_LENGTH,
   PORT_MAX,
   PORT_MIN,
+  isBlank,
   isHost,
   isPlainText,
   normaliseHost,
@@ -37,7 +38,7 @@ export function checkDraft(draft: MailServerDraft): DraftFaults {
 
 function checkText(text: string, limit: number): DraftFault | undefined {
   const length = textLength(text.trim())
-  if (length === 0) return { key: 'rules.required' }
+  if (isBlank(text)) return { key: 'rules.required' }
   if (length > limit) return { key: 'rules.maxLength', values: { limit } }
   return isPlainText(text.trim()) ? undefined : { key: 'rules.plainText' }
 }
