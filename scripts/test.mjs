@@ -103,17 +103,22 @@ function counted(file, code, output, count) {
 
 /** Generates again and compares, with or without git. */
 async function checkGenerated() {
-  const files = ['packages/api/schema.graphql', 'packages/web/src/generated/graphql.ts']
+  const files = [
+    'docs/diagnosis.md',
+    'packages/api/schema.graphql',
+    'packages/web/src/generated/graphql.ts',
+  ]
   const read = () =>
     files.map((file) =>
       existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file), 'utf8') : '',
     )
   const before = read()
+  const docs = await run('node', ['scripts/problem-table.mjs'], { cwd: ROOT })
   const api = await run('npm', ['run', 'generate', '--silent'], { cwd: join(ROOT, 'packages/api') })
   const web = await run('npm', ['run', 'generate', '--silent'], { cwd: join(ROOT, 'packages/web') })
   const after = read()
   const stale = files.filter((_, n) => before[n] !== after[n])
-  const isFresh = api.code === 0 && web.code === 0 && stale.length === 0
-  const output = `${api.output}${web.output}Not as generated: ${stale.join(', ') || 'none'}. Run "npm run generate" and commit.`
+  const isFresh = [docs, api, web].every(({ code }) => code === 0) && stale.length === 0
+  const output = `${docs.output}${api.output}${web.output}Not as generated: ${stale.join(', ') || 'none'}. Run "npm run generate" and commit.`
   return { passed: isFresh ? 1 : 0, failed: isFresh ? 0 : 1, output }
 }
