@@ -7,7 +7,7 @@ function heard(...lines: readonly ['client' | 'server', string][]) {
     createRedact([{ username: 'alice', password: 'open-sesame-4711' }]),
   )
   transcript.begin(true)
-  for (const [from, line] of lines) transcript.hear(from, line)
+  for (const [from, line] of lines) transcript.hear(from, Buffer.from(`${line}\r\n`))
   return transcript.lines
 }
 
@@ -35,10 +35,19 @@ describe('a transcript of signing in', () => {
   })
 })
 
+it('puts lines together that came in pieces', () => {
+  const transcript = new Transcript(createRedact([]))
+  transcript.begin(false)
+  for (const piece of ['220 ma', 'il.test\r', '\n250 ok\r\n2']) {
+    transcript.hear('server', Buffer.from(piece))
+  }
+  expect(transcript.lines).toEqual(['S: 220 mail.test', 'S: 250 ok'])
+})
+
 it('ends a transcript that a server would make endless', () => {
   const transcript = new Transcript(createRedact([]))
   transcript.begin(false)
-  for (let line = 0; line < 1_000; line++) transcript.hear('server', '250-more')
+  for (let line = 0; line < 1_000; line++) transcript.hear('server', Buffer.from('250-more\r\n'))
   expect(transcript.lines).toHaveLength(201)
   expect(transcript.lines.at(-1)).toBe('…')
 })

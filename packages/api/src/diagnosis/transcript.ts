@@ -2,6 +2,7 @@ import type { Redact } from '../transport/redact.js'
 
 /** A hostile server may talk without end; what a person reads of one step is this much. */
 const LINES_MAX = 200
+const LINE_MAX = 64 * 1024
 /** Commands whose arguments are never shown, and how much of each is. */
 const SHOWN = /^(?:AUTH \S+|AUTH|USER|PASS|APOP|\S+ LOGIN|\S+ AUTHENTICATE \S+)/i
 
@@ -13,6 +14,8 @@ const SHOWN = /^(?:AUTH \S+|AUTH|USER|PASS|APOP|\S+ LOGIN|\S+ AUTHENTICATE \S+)/
 export class Transcript {
   readonly #redact: Redact
   #lines: string[] = []
+  /** What has come of a line whose end has not. */
+  #unfinished = { client: '', server: '' }
   #isSigningIn = false
 
   constructor(redact: Redact) {
@@ -22,6 +25,7 @@ export class Transcript {
   /** Begins a step; answers nothing of the one before. */
   begin(isSigningIn: boolean): void {
     this.#lines = []
+    this.#unfinished = { client: '', server: '' }
     this.#isSigningIn = isSigningIn
   }
 
@@ -30,7 +34,14 @@ export class Transcript {
     return this.#lines
   }
 
-  readonly hear = (from: 'client' | 'server', line: string): void => {
+  readonly hear = (from: 'client' | 'server', bytes: Buffer): void => {
+    const parts = (this.#unfinished[from] + bytes.toString('utf8')).split('\n')
+    // An endless line is not kept to its end.
+    this.#unfinished[from] = (parts.pop() ?? '').slice(0, LINE_MAX)
+    for (const part of parts) this.#add(from, part.replace(/\r$/, ''))
+  }
+
+  #add(from: 'client' | 'server', line: string): void {
     if (this.#lines.length > LINES_MAX) return
     if (this.#lines.length === LINES_MAX) {
       this.#lines.push('…')

@@ -12,8 +12,8 @@ const CR = 0x0d
 /** First byte of a TLS record that carries an alert (RFC 8446 section 5.1). */
 const TLS_ALERT = 0x15
 
-/** Hears every line that passes, as it is on the wire: secrets are still in it. */
-export type LineListener = (from: 'client' | 'server', line: string) => void
+/** Hears all that passes, as it is on the wire: secrets are still in it. */
+export type WireListener = (from: 'client' | 'server', bytes: Buffer) => void
 
 /** Lines over a socket, both ways; bounded, and every wait ends with the caller's signal. */
 export class LineConnection {
@@ -24,7 +24,7 @@ export class LineConnection {
 
   constructor(
     socket: Socket,
-    private readonly onLine: LineListener = () => undefined,
+    private readonly onWire: WireListener = () => undefined,
   ) {
     this.#socket = socket
     this.#attach(socket)
@@ -67,9 +67,7 @@ export class LineConnection {
       }
       if (end >= 0) {
         const line = this.#take(end + 1)
-        const text = line.subarray(0, line[end - 1] === CR ? end - 1 : end)
-        this.onLine('server', text.toString('utf8'))
-        return text
+        return line.subarray(0, line[end - 1] === CR ? end - 1 : end)
       }
       await this.#more(signal)
     }
@@ -89,13 +87,12 @@ export class LineConnection {
         detail: 'a line end or NUL in an argument',
       })
     }
-    this.onLine('client', line)
-    this.#socket.write(`${line}\r\n`)
+    this.writeBytes(Buffer.from(`${line}\r\n`))
   }
 
   /** Sends bytes as they are, for an IMAP literal. */
   writeBytes(bytes: Buffer): void {
-    this.onLine('client', bytes.toString('utf8').trimEnd())
+    this.onWire('client', bytes)
     this.#socket.write(bytes)
   }
 
@@ -118,6 +115,7 @@ export class LineConnection {
 
   #attach(socket: Socket): void {
     socket.on('data', (chunk: Buffer) => {
+      this.onWire('server', chunk)
       this.#buffer = Buffer.concat([this.#buffer, chunk])
       if (this.#buffer.length >= BUFFER_MAX_BYTES) socket.pause()
       this.#wake?.()
