@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { isDialable } from './address-policy.js'
 import { resolveHost } from './resolve-host.js'
 
 const answering = (...addresses: string[]) => {
@@ -10,36 +9,6 @@ const answering = (...addresses: string[]) => {
   }
   return { asked, find }
 }
-
-describe('isDialable', () => {
-  it.each([
-    '169.254.169.254',
-    '::ffff:169.254.169.254',
-    '::ffff:a9fe:a9fe',
-    '64:ff9b::a9fe:a9fe',
-    '64:ff9b::100.100.100.200',
-    '0.0.0.0',
-    '0.1.2.3',
-    '::',
-    '::ffff:0.0.0.0',
-    'fe80::1',
-    'febf::1',
-    '100.100.100.200',
-    'fd00:ec2::254',
-    '224.0.0.1',
-    'ff02::1',
-    '255.255.255.255',
-  ])('forbids %s', (address) => {
-    expect(isDialable(address)).toBe(false)
-  })
-
-  it.each(['127.0.0.1', '::1', '10.0.0.5', '192.168.1.1', 'fd00::1', '203.0.113.5', '2001:db8::1'])(
-    'allows %s',
-    (address) => {
-      expect(isDialable(address)).toBe(true)
-    },
-  )
-})
 
 describe('resolveHost', () => {
   it('asks once, for the ASCII form, without the final dot', async () => {

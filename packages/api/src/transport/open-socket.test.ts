@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { expect, it } from 'vitest'
+import { openSocket } from './open-socket.js'
+
+const host = (...addresses: string[]) => ({ name: 'mail.test', isAddress: false, addresses })
+const { signal } = new AbortController()
+
+async function withServer(work: (port: number) => Promise<void>): Promise<void> {
+  const server = createServer((socket) => socket.on('error', () => undefined).resume())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address: string | AddressInfo | null = server.address()
+  await work(typeof address === 'object' && address !== null ? address.port : 0)
+  server.close()
+}
+
+it('goes on to the next address where one is dead', async () => {
+  await withServer(async (port) => {
+    const socket = await openSocket(host('::1', '127.0.0.1'), { port, timeoutMs: 5_000, signal })
+    expect(socket.remoteAddress).toBe('127.0.0.1')
+    socket.destroy()
+  })
+})
+
+it('begins with the family that the other side has used', async () => {
+  await withServer(async (port) => {
+    const socket = await openSocket(host('127.0.0.2', '127.0.0.1'), {
+      ...{ port, timeoutMs: 5_000, signal },
+      family: 'IPv4',
+    })
+    expect(socket.remoteAddress).toBe('127.0.0.1')
+    socket.destroy()
+  })
+  const refused = openSocket(host('127.0.0.1', '::1'), {
+    ...{ port: 1, timeoutMs: 1_000, signal },
+    family: 'IPv6',
+  })
+  await expect(refused).rejects.toMatchObject({ problem: 'CONNECT_REFUSED' })
+})
+
+it('leaves no connection to whoever has gone meanwhile', async () => {
+  await withServer(async (port) => {
+    const caller = new AbortController()
+    const opening = openSocket(host('127.0.0.1'), {
+      ...{ port, timeoutMs: 5_000 },
+      signal: caller.signal,
+    })
+    caller.abort(new Error('gone'))
+    await expect(opening).rejects.toThrow('gone')
+  })
+})
