@@ -93,7 +93,7 @@ function incomingTarget(
     hasMailbox: true,
     createSession: (options) =>
       protocol === MailProtocol.POP3
-        ? new Pop3Session({ ...options, apop })
+        ? new Pop3Session({ ...options, apop, authMethod: incoming.authMethod })
         : new ImapSession({ ...options, startsTls: encryption === EncryptionMode.TLS }),
   }
 }
