@@ -78,6 +78,11 @@ export class LineConnection {
   async readChunk(signal: AbortSignal): Promise<Buffer> {
     signal.throwIfAborted()
     while (this.#unread.size === 0) await this.#more(signal)
+    return this.takeUnread()
+  }
+
+  /** What has come and nobody has read; may be empty. */
+  takeUnread(): Buffer {
     return this.#unread.takeAll()
   }
 

@@ -51,6 +51,7 @@ export async function authenticate(
       detail: 'The name or the password has a line end or NUL in it.',
     })
   }
+  exchange.keepSecret(credentials.password)
   const attempt = { exchange, offer, credentials, signal }
   const byToken = choice.authMethod === IncomingAuthMethod.XOAUTH2
   const status = byToken

@@ -129,6 +129,7 @@ export class Pop3Exchange {
 
   /** The next due status line; where content follows, `opensContent` says what reads it. */
   async status(signal: AbortSignal): Promise<Pop3Status> {
+    this.#requireGoing()
     if (this.#open !== undefined || this.#due === 0) throw new Error('no status is due')
     const status = await this.#read(signal, () => this.#status())
     this.#due -= 1
@@ -143,6 +144,7 @@ export class Pop3Exchange {
 
   /** The next piece of the open content; undefined at its end. */
   async content(signal: AbortSignal): Promise<Buffer | undefined> {
+    this.#requireGoing()
     if (this.#open === undefined) throw new Error('no content is due')
     const piece = await this.#read(signal, () => this.#parser.content())
     if (piece !== END) return piece
@@ -168,8 +170,9 @@ export class Pop3Exchange {
 
   /** Ends the exchange where the server has said what nobody asked for. */
   requireSilence(problem: DiagnosisProblem, what: string): void {
-    const unread = this.#parser.unread
-    if (unread.length === 0 && !this.#connection.hasUnread) return
+    this.#parser.push(this.#connection.takeUnread())
+    const { unread } = this.#parser
+    if (unread.length === 0) return
     const detail = this.show(`${what} ${unread.toString('utf8', 0, 200)}`.trimEnd())
     throw this.end(new TransportError(problem, { detail }))
   }

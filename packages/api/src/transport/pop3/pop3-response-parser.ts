@@ -45,6 +45,7 @@ export class Pop3ResponseParser {
   }
 
   push(bytes: Buffer): void {
+    if (bytes.length === 0) return
     this.#input = this.#input.length === 0 ? bytes : Buffer.concat([this.#input, bytes])
   }
 

@@ -43,6 +43,11 @@ export class Pop3Session implements ReceivingSession {
     return offeredMethods({ capabilities: this.#capabilities, stamp })
   }
 
+  /** Capabilities by upper-case name with their parameters, such as EXPIRE and LOGIN-DELAY (RFC 2449 section 6). */
+  get offered(): ReadonlyMap<string, readonly string[]> | undefined {
+    return this.#capabilities
+  }
+
   /** The messages; there are none to ask for before signing in, and asking is a mistake of the program. */
   get maildrop(): Pop3Maildrop {
     return this.#require('TRANSACTION').maildrop
