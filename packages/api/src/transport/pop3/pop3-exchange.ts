@@ -37,6 +37,9 @@ export class Pop3Exchange {
   /** Answers that have not been read to their end. */
   #due = 0
   #open: OpenContent | undefined
+  /** Somebody is about to send a command. */
+  #isReserved = false
+  #isQuitting = false
   #end: Error | undefined
 
   constructor(connection: LineConnection, redact: Redact) {
@@ -46,6 +49,11 @@ export class Pop3Exchange {
 
   get hasEnded(): boolean {
     return this.#end !== undefined
+  }
+
+  /** Whether QUIT has been sent. */
+  get isQuitting(): boolean {
+    return this.#isQuitting
   }
 
   /** Answers that are due beyond the one whose content is being read. */
@@ -82,7 +90,10 @@ export class Pop3Exchange {
 
   /** QUIT; nothing may follow its answer. */
   async quit(signal: AbortSignal): Promise<Pop3Status> {
-    const status = await this.command('QUIT', signal)
+    await this.getReady(signal)
+    this.#isQuitting = true
+    this.send(['QUIT'])
+    const status = await this.status(signal)
     this.end(new Error('a POP3 command after QUIT'))
     return status
   }
@@ -123,6 +134,7 @@ export class Pop3Exchange {
   /** Sends commands without waiting for their answers; each is due from now on. */
   send(lines: readonly string[]): void {
     this.#requireGoing()
+    this.#isReserved = false
     for (const line of lines) this.#connection.writeLine(line)
     this.#due += lines.length
   }
@@ -158,12 +170,15 @@ export class Pop3Exchange {
     await this.#open?.skip()
   }
 
-  /** Makes sure that the server is waiting for a command: it has answered all and says nothing more. */
+  /** Makes sure that the server is waiting for a command: it has answered all and says nothing more. `send` must follow. */
   async getReady(signal: AbortSignal): Promise<void> {
     this.#requireGoing()
     signal.throwIfAborted()
-    if (this.dueBeyondContent > 0) throw new Error('a POP3 command while answers are due')
-    await this.finishContent()
+    if (this.#isReserved || this.dueBeyondContent > 0) {
+      throw new Error('a POP3 command while answers are due')
+    }
+    this.#isReserved = true
+    await this.#finishContentUntil(signal)
     this.#requireGoing()
     this.requireSilence(DiagnosisProblem.PROTOCOL_ERROR, 'an answer to no command')
   }
@@ -186,9 +201,7 @@ export class Pop3Exchange {
 
   async #read<T>(signal: AbortSignal, parse: () => T | undefined): Promise<T> {
     this.#requireGoing()
-    // At once and not a few turns later: whoever hears of the abort must find the exchange ended.
-    const abandon = () => this.end(this.#toFailure(signal.reason))
-    signal.addEventListener('abort', abandon, { once: true })
+    const settle = this.#endOnAbort(signal)
     try {
       signal.throwIfAborted()
       for (;;) {
@@ -199,8 +212,28 @@ export class Pop3Exchange {
     } catch (error) {
       throw this.end(this.#toFailure(error))
     } finally {
-      signal.removeEventListener('abort', abandon)
+      settle()
     }
+  }
+
+  /** What is left of an earlier answer is waited for only as long as this caller wants. */
+  async #finishContentUntil(signal: AbortSignal): Promise<void> {
+    if (this.#open === undefined) return
+    const settle = this.#endOnAbort(signal)
+    try {
+      await this.finishContent()
+    } catch (error) {
+      throw this.#end ?? error
+    } finally {
+      settle()
+    }
+  }
+
+  /** Ends the exchange with the signal, at once: whoever else hears of the abort must find it ended. */
+  #endOnAbort(signal: AbortSignal): () => void {
+    const abandon = () => this.end(this.#toFailure(signal.reason))
+    signal.addEventListener('abort', abandon, { once: true })
+    return () => signal.removeEventListener('abort', abandon)
   }
 
   #status(): Pop3Status | undefined {

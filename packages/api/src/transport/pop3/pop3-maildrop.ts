@@ -63,7 +63,6 @@ export class Pop3Maildrop {
     private readonly exchange: Pop3Exchange,
     /** Whether CAPA says PIPELINING (RFC 2449 section 6.6). */
     private readonly canPipeline: boolean,
-    private readonly onQuit: () => void,
   ) {}
 
   /** How many messages there are, and their bytes as the server counts them. */
@@ -160,9 +159,7 @@ export class Pop3Maildrop {
    * QUIT: the UPDATE state (RFC 1939 section 6). Only its +OK says that what was marked is deleted;
    * without any answer nobody knows, and without QUIT nothing is.
    */
-  async quit(signal: AbortSignal): Promise<Pop3Status> {
-    await this.exchange.getReady(signal)
-    this.onQuit()
+  quit(signal: AbortSignal): Promise<Pop3Status> {
     return this.exchange.quit(signal)
   }
 

@@ -32,6 +32,7 @@ export async function* pipeline(
 ): AsyncGenerator<PipelineAnswer, void, undefined> {
   const { pace, signal } = options
   const window = Math.min(Math.max(1, options.window), WINDOW_MAX)
+  if (commands.length === 0) return
   let sent = 0
   await exchange.getReady(signal)
   try {

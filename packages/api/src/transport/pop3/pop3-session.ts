@@ -19,7 +19,6 @@ type Pop3State =
   /** The stamp counts after STLS as well: there is no second greeting (RFC 2595 section 4). */
   | { readonly kind: 'AUTHORIZATION'; readonly stamp: string | undefined }
   | { readonly kind: 'TRANSACTION'; readonly maildrop: Pop3Maildrop }
-  | { readonly kind: 'UPDATE' }
 
 /** A POP3 session (RFC 1939) from the greeting to signing in; then its `maildrop` has the messages. */
 export class Pop3Session implements ReceivingSession {
@@ -34,8 +33,10 @@ export class Pop3Session implements ReceivingSession {
     this.#choice = { apop, authMethod }
   }
 
-  get state(): Pop3State['kind'] | 'ENDED' {
-    return this.#exchange.hasEnded ? 'ENDED' : this.#state.kind
+  /** UPDATE while QUIT waits for its answer (RFC 1939 section 6); ENDED also after a failure. */
+  get state(): Pop3State['kind'] | 'UPDATE' | 'ENDED' {
+    if (this.#exchange.hasEnded) return 'ENDED'
+    return this.#exchange.isQuitting ? 'UPDATE' : this.#state.kind
   }
 
   get authMethods(): readonly string[] {
@@ -94,9 +95,10 @@ export class Pop3Session implements ReceivingSession {
     const offer = { capabilities: this.#capabilities, stamp }
     const said = await authenticate(this.#exchange, this.#choice, offer, credentials, signal)
     const canPipeline = this.#capabilities?.has('PIPELINING') ?? false
-    const update = () => (this.#state = { kind: 'UPDATE' })
-    const maildrop = new Pop3Maildrop(this.#exchange, canPipeline, update)
-    this.#state = { kind: 'TRANSACTION', maildrop }
+    this.#state = {
+      kind: 'TRANSACTION',
+      maildrop: new Pop3Maildrop(this.#exchange, canPipeline),
+    }
     return said
   }
 
@@ -106,11 +108,7 @@ export class Pop3Session implements ReceivingSession {
   }
 
   async quit(signal: AbortSignal): Promise<void> {
-    if (this.#state.kind === 'TRANSACTION') await this.#state.maildrop.quit(signal)
-    else {
-      this.#require('AUTHORIZATION')
-      await this.#exchange.quit(signal)
-    }
+    await this.#exchange.quit(signal)
   }
 
   #require<K extends Pop3State['kind']>(kind: K): Extract<Pop3State, { kind: K }> {
