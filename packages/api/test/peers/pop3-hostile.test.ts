@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { IncomingAuthMethod } from '@mailroom/shared'
-import type { Pop3Message } from '../../src/transport/pop3/pop3-maildrop.js'
+import type { Pop3Message } from '../../src/transport/pop3/pop3-download.js'
 import {
   ALICE,
   CLOSE,
@@ -446,6 +446,20 @@ describe('commands ahead of their answers', () => {
   })
 })
 
+it('waits for the rest of an unread stream no longer than the next caller wants', async () => {
+  const server = await saying({ 'RETR 1': '+OK\r\nbegun' })
+  const { maildrop, session } = await signIn(server.port)
+  for await (const download of maildrop.download([1], { signal: soon() })) {
+    expect(download.kind).toBe('CONTENT')
+    break
+  }
+  await expect(maildrop.stat(AbortSignal.timeout(300))).rejects.toMatchObject({
+    name: 'TimeoutError',
+  })
+  expect(session.state).toBe('ENDED')
+  expect(server.heard).not.toContain('STAT')
+})
+
 describe('states', () => {
   it('give no messages before signing in, and nothing after QUIT', async () => {
     const server = await start(() => undefined)
@@ -477,6 +491,9 @@ describe('states', () => {
     await expect(maildrop.noop(soon())).rejects.toThrow('while answers are due')
     expect((await first).count).toBe(2)
     expect(await all(maildrop.retrieve([], { signal: soon() }))).toEqual([])
+    const listing = maildrop.uniqueIds(soon())
+    await expect(maildrop.noop(soon())).rejects.toThrow('while answers are due')
+    expect(await listing).toBeUndefined()
     const quitting = maildrop.quit(soon())
     await expect.poll(() => session.state, { interval: 0 }).not.toBe('TRANSACTION')
     await quitting
@@ -578,6 +595,18 @@ describe('signing in', () => {
     )
     await signIn(old.port)
     expect(old.heard.at(-1)).toBe(plain)
+  })
+
+  it('by PLAIN where the line of PASS would be too long', async () => {
+    const credentials = { username: 'alice', password: 'p'.repeat(250) }
+    const both = await start((line) =>
+      line === 'CAPA' ? capa('PLAIN') : line.startsWith('AUTH') ? '+ \r\n' : '+OK\r\n',
+    )
+    await signIn(both.port, { credentials })
+    expect(both.heard.slice(0, 2)).toEqual(['CAPA', 'AUTH PLAIN'])
+    const userOnly = await start(() => undefined)
+    await signIn(userOnly.port, { credentials })
+    expect(userOnly.heard[1]).toBe('USER alice')
   })
 
   it.each([

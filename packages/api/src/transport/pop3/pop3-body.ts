@@ -3,8 +3,6 @@ import { TransportError } from '../transport-error.js'
 import type { OpenContent, Pop3Exchange } from './pop3-exchange.js'
 import type { ReceivePace } from './receive-pace.js'
 
-const FIRST_CAPACITY = 64 * 1024
-
 export interface BodyLimits {
   /** A message may have so many bytes. */
   readonly maxBytes: number
@@ -53,7 +51,7 @@ export class Pop3Body implements OpenContent, AsyncIterable<Buffer> {
   /** The whole message in one buffer. */
   async collect(): Promise<Buffer> {
     // Grown by doubling: pieces kept one by one would cost a hundred times the bytes of the smallest.
-    let collected = Buffer.allocUnsafe(FIRST_CAPACITY)
+    let collected = Buffer.alloc(0)
     let size = 0
     for await (const piece of this) {
       if (size + piece.length > collected.length) {
@@ -64,7 +62,7 @@ export class Pop3Body implements OpenContent, AsyncIterable<Buffer> {
       piece.copy(collected, size)
       size += piece.length
     }
-    return Buffer.from(collected.subarray(0, size))
+    return size === collected.length ? collected : Buffer.from(collected.subarray(0, size))
   }
 
   /** Reads what is left of it and throws it away. */

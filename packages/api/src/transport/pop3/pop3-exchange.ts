@@ -24,6 +24,10 @@ export interface OpenContent {
   skip(): Promise<void>
 }
 
+const outOfTurn = () => new Error('a POP3 command while answers are due')
+/** Nobody but `listing` reads its content. */
+const LISTING: OpenContent = { skip: () => Promise.reject(outOfTurn()) }
+
 /**
  * Commands out, responses in, in step: it knows how many answers are due. Whatever puts the two sides
  * out of step (an answer to nothing, an abandoned wait, a lost connection) ends it for good; the
@@ -116,10 +120,11 @@ export class Pop3Exchange {
     limits: ListingLimits,
     signal: AbortSignal,
   ): Promise<{ readonly status: Pop3Status; readonly rows: readonly string[] }> {
-    const status = await this.command(line, signal)
+    await this.getReady(signal)
+    this.send([line])
+    const status = await this.status(signal, LISTING)
     const splitter = new RowSplitter(limits)
     if (!status.ok) return { status, rows: [] }
-    this.#due += 1
     await this.#read(signal, () => {
       for (;;) {
         const content = this.#parser.content()
@@ -127,7 +132,7 @@ export class Pop3Exchange {
         splitter.push(content)
       }
     })
-    this.#due -= 1
+    this.#closeContent()
     return { status, rows: splitter.rows }
   }
 
@@ -139,19 +144,14 @@ export class Pop3Exchange {
     this.#due += lines.length
   }
 
-  /** The next due status line; where content follows, `opensContent` says what reads it. */
-  async status(signal: AbortSignal): Promise<Pop3Status> {
+  /** The next due status line. Where it is OK and `content` is given, content follows and is read before any other answer. */
+  async status(signal: AbortSignal, content?: OpenContent): Promise<Pop3Status> {
     this.#requireGoing()
     if (this.#open !== undefined || this.#due === 0) throw new Error('no status is due')
     const status = await this.#read(signal, () => this.#status())
-    this.#due -= 1
+    if (status.ok && content !== undefined) this.#open = content
+    else this.#due -= 1
     return status
-  }
-
-  /** The answer whose status was just read has content; it is read before any other answer. */
-  openContent(content: OpenContent): void {
-    this.#open = content
-    this.#due += 1
   }
 
   /** The next piece of the open content; undefined at its end. */
@@ -160,8 +160,7 @@ export class Pop3Exchange {
     if (this.#open === undefined) throw new Error('no content is due')
     const piece = await this.#read(signal, () => this.#parser.content())
     if (piece !== END) return piece
-    this.#open = undefined
-    this.#due -= 1
+    this.#closeContent()
     return undefined
   }
 
@@ -174,17 +173,23 @@ export class Pop3Exchange {
   async getReady(signal: AbortSignal): Promise<void> {
     this.#requireGoing()
     signal.throwIfAborted()
-    if (this.#isReserved || this.dueBeyondContent > 0) {
-      throw new Error('a POP3 command while answers are due')
-    }
+    if (this.#isReserved || this.dueBeyondContent > 0) throw outOfTurn()
     this.#isReserved = true
-    await this.#finishContentUntil(signal)
-    this.#requireGoing()
-    this.requireSilence(DiagnosisProblem.PROTOCOL_ERROR, 'an answer to no command')
+    try {
+      await this.#finishContentUntil(signal)
+      this.#requireGoing()
+      this.requireSilence()
+    } catch (error) {
+      this.#isReserved = false
+      throw error
+    }
   }
 
   /** Ends the exchange where the server has said what nobody asked for. */
-  requireSilence(problem: DiagnosisProblem, what: string): void {
+  requireSilence(
+    problem: DiagnosisProblem = DiagnosisProblem.PROTOCOL_ERROR,
+    what = 'an answer to no command',
+  ): void {
     this.#parser.push(this.#connection.takeUnread())
     const { unread } = this.#parser
     if (unread.length === 0) return
@@ -234,6 +239,11 @@ export class Pop3Exchange {
     const abandon = () => this.end(this.#toFailure(signal.reason))
     signal.addEventListener('abort', abandon, { once: true })
     return () => signal.removeEventListener('abort', abandon)
+  }
+
+  #closeContent(): void {
+    this.#open = undefined
+    this.#due -= 1
   }
 
   #status(): Pop3Status | undefined {

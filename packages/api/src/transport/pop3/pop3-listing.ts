@@ -1,7 +1,7 @@
 /** RFC 1939 section 7 says 70; servers with longer ones are known, and their mail would come again and again. */
 const UID_MAX_LENGTH = 1_000
 /** What a signed 32-bit number holds: more messages than any maildrop has. */
-export const MESSAGE_NUMBER_MAX = 2 ** 31 - 1
+const MESSAGE_NUMBER_MAX = 2 ** 31 - 1
 
 interface ListingRow {
   readonly number: number

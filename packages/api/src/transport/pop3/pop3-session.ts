@@ -97,7 +97,7 @@ export class Pop3Session implements ReceivingSession {
     const canPipeline = this.#capabilities?.has('PIPELINING') ?? false
     this.#state = {
       kind: 'TRANSACTION',
-      maildrop: new Pop3Maildrop(this.#exchange, canPipeline),
+      maildrop: new Pop3Maildrop({ exchange: this.#exchange, canPipeline }),
     }
     return said
   }
