@@ -465,6 +465,8 @@ describe('states', () => {
     const server = await start(() => undefined)
     const { session } = await connectPop3(server.port)
     expect(() => session.maildrop).toThrow('GREETING')
+    await expect(session.capabilities(soon())).rejects.toThrow('before the greeting')
+    await expect(session.quit(soon())).rejects.toThrow('before the greeting')
     await expect(session.authenticate(ALICE, soon())).rejects.toThrow('GREETING')
     await session.greeting(soon())
     expect(() => session.maildrop).toThrow('AUTHORIZATION')

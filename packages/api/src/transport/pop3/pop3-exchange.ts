@@ -24,6 +24,8 @@ export interface OpenContent {
   skip(): Promise<void>
 }
 
+/** Much more than `Redact` lets through: what is cut here must not leave the beginning of a secret in sight. */
+const SHOWN_BYTES = 2_048
 const outOfTurn = () => new Error('a POP3 command while answers are due')
 /** Nobody but `listing` reads its content. */
 const LISTING: OpenContent = { skip: () => Promise.reject(outOfTurn()) }
@@ -193,7 +195,7 @@ export class Pop3Exchange {
     this.#parser.push(this.#connection.takeUnread())
     const { unread } = this.#parser
     if (unread.length === 0) return
-    const detail = this.show(`${what} ${unread.toString('utf8', 0, 200)}`.trimEnd())
+    const detail = this.show(`${what} ${unread.toString('utf8', 0, SHOWN_BYTES)}`.trimEnd())
     throw this.end(new TransportError(problem, { detail }))
   }
 

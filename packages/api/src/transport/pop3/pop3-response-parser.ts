@@ -89,7 +89,7 @@ export class Pop3ResponseParser {
   #line(maxBytes: number): string | undefined {
     const end = this.#input.indexOf(LF)
     if (end >= maxBytes || (end < 0 && this.#input.length >= maxBytes)) {
-      throw new Pop3SyntaxError('endless line', this.#input.toString('utf8', 0, 100))
+      throw new Pop3SyntaxError('endless line', this.#input.toString('utf8', 0, STATUS_LINE_MAX))
     }
     if (end < 0) return undefined
     const isCrlf = this.#input[end - 1] === CR

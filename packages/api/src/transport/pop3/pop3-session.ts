@@ -63,6 +63,7 @@ export class Pop3Session implements ReceivingSession {
   }
 
   async capabilities(signal: AbortSignal): Promise<string> {
+    this.#requireGreeted()
     const { status, rows } = await this.#exchange.listing('CAPA', CAPA_LIMITS, signal)
     this.#capabilities = status.ok ? parseCapa(rows) : undefined
     return status.ok
@@ -108,7 +109,12 @@ export class Pop3Session implements ReceivingSession {
   }
 
   async quit(signal: AbortSignal): Promise<void> {
+    this.#requireGreeted()
     await this.#exchange.quit(signal)
+  }
+
+  #requireGreeted(): void {
+    if (this.#state.kind === 'GREETING') throw new Error('a POP3 command before the greeting')
   }
 
   #require<K extends Pop3State['kind']>(kind: K): Extract<Pop3State, { kind: K }> {
