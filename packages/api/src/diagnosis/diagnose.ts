@@ -122,7 +122,7 @@ function incomingTarget(request: DiagnosisRequest, common: Common): SideTarget {
     hasMailbox: true,
     createSession: (options) =>
       protocol === MailProtocol.POP3
-        ? new Pop3Session({ ...options, apop })
+        ? new Pop3Session({ ...options, apop, authMethod: incoming.authMethod })
         : new ImapSession({ ...options, startsTls: encryption === EncryptionMode.TLS }),
   }
 }

@@ -1,5 +1,6 @@
 import { DiagnosisProblem } from '@mailroom/shared'
 import type { Socket } from 'node:net'
+import { ChunkQueue } from './chunk-queue.js'
 import { untilAborted } from './deadline.js'
 import { toTransportError, TransportError } from './transport-error.js'
 
@@ -15,10 +16,10 @@ const TLS_ALERT = 0x15
 /** Hears all that passes, as it is on the wire: secrets are still in it. */
 export type WireListener = (from: 'client' | 'server', bytes: Buffer) => void
 
-/** Lines over a socket, both ways; bounded, and every wait ends with the caller's signal. */
+/** Lines, or bytes as they come, over a socket, both ways; bounded, and every wait ends with the caller's signal. */
 export class LineConnection {
   #socket: Socket
-  #buffer = Buffer.alloc(0)
+  #unread = new ChunkQueue()
   #failure: Error | undefined
   #wake: (() => void) | undefined
 
@@ -40,7 +41,7 @@ export class LineConnection {
 
   /** Goes on over another socket, the one with TLS; nothing read before may count after it. */
   adopt(socket: Socket): void {
-    this.#buffer = Buffer.alloc(0)
+    this.#unread = new ChunkQueue()
     this.#failure = undefined
     this.#socket = socket
     this.#attach(socket)
@@ -48,7 +49,7 @@ export class LineConnection {
 
   /** Whether the peer has said something that nobody has read. */
   get hasUnread(): boolean {
-    return this.#buffer.length > 0
+    return this.#unread.size > 0
   }
 
   /** Our end's address as SMTP's EHLO names it (RFC 5321 section 4.1.3). */
@@ -60,13 +61,13 @@ export class LineConnection {
   /** The next line without its end. Throws TLS_EXPECTED where the peer answers in TLS. */
   async readLine(signal: AbortSignal): Promise<Buffer> {
     for (;;) {
-      if (this.#buffer[0] === TLS_ALERT) throw new TransportError(DiagnosisProblem.TLS_EXPECTED)
-      const end = this.#buffer.indexOf(LF)
-      if (end > LINE_MAX_BYTES || (end < 0 && this.#buffer.length > LINE_MAX_BYTES)) {
+      if (isTlsAlert(this.#unread.first)) throw new TransportError(DiagnosisProblem.TLS_EXPECTED)
+      const end = this.#unread.indexOf(LF)
+      if (end > LINE_MAX_BYTES || (end < 0 && this.#unread.size > LINE_MAX_BYTES)) {
         throw new TransportError(DiagnosisProblem.PROTOCOL_ERROR, { detail: 'endless line' })
       }
       if (end >= 0) {
-        const line = this.#take(end + 1)
+        const line = this.#unread.take(end + 1)
         return line.subarray(0, line[end - 1] === CR ? end - 1 : end)
       }
       await this.#more(signal)
@@ -75,8 +76,20 @@ export class LineConnection {
 
   /** Exactly `count` bytes, for an IMAP literal; the caller has bounded it. */
   async readBytes(count: number, signal: AbortSignal): Promise<Buffer> {
-    while (this.#buffer.length < count) await this.#more(signal, count)
-    return this.#take(count)
+    while (this.#unread.size < count) await this.#more(signal, count)
+    return this.#unread.take(count)
+  }
+
+  /** The bytes that have come, at least one, for a parser of its own. The socket waits while nobody reads. */
+  async readChunk(signal: AbortSignal): Promise<Buffer> {
+    signal.throwIfAborted()
+    while (this.#unread.size === 0) await this.#more(signal)
+    return this.takeUnread()
+  }
+
+  /** What has come and nobody has read; may be empty. */
+  takeUnread(): Buffer {
+    return this.#unread.takeAll()
   }
 
   /** Sends one line. A line end inside it would be a second command (RFC 5321 section 4.1.1): refused. */
@@ -100,24 +113,18 @@ export class LineConnection {
     this.#socket.on('error', () => undefined).destroy()
   }
 
-  #take(count: number): Buffer {
-    const taken = this.#buffer.subarray(0, count)
-    this.#buffer = this.#buffer.subarray(count)
-    return taken
-  }
-
   async #more(signal: AbortSignal, wanted = 0): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure
     const arrival = new Promise<void>((resolve) => (this.#wake = resolve))
-    if (this.#buffer.length < Math.max(BUFFER_MAX_BYTES, wanted)) this.#socket.resume()
+    if (this.#unread.size < Math.max(BUFFER_MAX_BYTES, wanted)) this.#socket.resume()
     await untilAborted(signal, arrival)
   }
 
   #attach(socket: Socket): void {
     socket.on('data', (chunk: Buffer) => {
       this.onWire('server', chunk)
-      this.#buffer = Buffer.concat([this.#buffer, chunk])
-      if (this.#buffer.length >= BUFFER_MAX_BYTES) socket.pause()
+      this.#unread.push(chunk)
+      if (this.#unread.size >= BUFFER_MAX_BYTES) socket.pause()
       this.#wake?.()
     })
     socket.on('error', (error) => this.#fail(toTransportError(error)))
@@ -129,4 +136,9 @@ export class LineConnection {
     this.#failure ??= failure
     this.#wake?.()
   }
+}
+
+/** Whether the first byte of an answer begins a TLS alert: the port wants TLS from the first byte on. */
+export function isTlsAlert(first: number | undefined): boolean {
+  return first === TLS_ALERT
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import {
   parseApopStamp,
   parseCapa,
+  parsePop3Challenge,
   parsePop3Status,
   parseStat,
-  unstuffPop3Line,
 } from './pop3-parser.js'
 
 describe('parsePop3Status', () => {
@@ -26,16 +26,16 @@ describe('parsePop3Status', () => {
   )
 })
 
-describe('unstuffPop3Line', () => {
+describe('parsePop3Challenge', () => {
   it.each([
-    ['.', undefined],
-    ['..', '.'],
-    ['...', '..'],
-    ['.x', 'x'],
-    ['x.', 'x.'],
-    ['', ''],
-  ])('turns %j into %j', (line, content) => {
-    expect(unstuffPop3Line(line)).toBe(content)
+    ['+', ''],
+    ['+ ', ''],
+    ['+ PDE4OTY=', 'PDE4OTY='],
+    ['+OK', undefined],
+    ['-ERR no', undefined],
+    ['', undefined],
+  ])('turns %j into %j', (line, challenge) => {
+    expect(parsePop3Challenge(line)).toBe(challenge)
   })
 })
 

@@ -15,10 +15,10 @@ export function parsePop3Status(line: string): Pop3Status | undefined {
   return { ok: match[1]?.startsWith('+') ?? false, code: code.toUpperCase(), text }
 }
 
-/** A line of a multi-line response: undefined where it ends, else without the dot put before a dot. */
-export function unstuffPop3Line(line: string): string | undefined {
-  if (line === '.') return undefined
-  return line.startsWith('.') ? line.slice(1) : line
+/** What follows "+" on a line that asks for more while signing in (RFC 5034 section 4); undefined for another line. */
+export function parsePop3Challenge(line: string): string | undefined {
+  if (line === '+') return ''
+  return line.startsWith('+ ') ? line.slice(2) : undefined
 }
 
 /** Capabilities by upper-case name, with their parameters (RFC 2449 section 5). */

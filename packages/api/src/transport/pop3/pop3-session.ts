@@ -1,50 +1,57 @@
 import { DiagnosisProblem } from '@mailroom/shared'
-import { createHash } from 'node:crypto'
-import type { LineConnection } from '../line-connection.js'
 import type { ReceivingSession, SessionOptions } from '../mail-session.js'
-import { notThisProtocol, protocolError } from '../peer-errors.js'
-import type { Credentials, Redact } from '../redact.js'
-import { isSendable, saslPlain } from '../sasl.js'
+import type { Credentials } from '../redact.js'
 import { TransportError } from '../transport-error.js'
-import {
-  parseApopStamp,
-  parseCapa,
-  parsePop3Status,
-  parseStat,
-  unstuffPop3Line,
-  type Pop3Status,
-} from './pop3-parser.js'
+import { authenticate, offeredMethods, type Pop3AuthChoice } from './pop3-authentication.js'
+import { Pop3Exchange } from './pop3-exchange.js'
+import { Pop3Maildrop } from './pop3-maildrop.js'
+import { parseApopStamp, parseCapa } from './pop3-parser.js'
+import { Pop3Refusal, sayStatus } from './pop3-refusal.js'
 
-const REPLY_MAX_BYTES = 1024 * 1024
-/** Response codes that say "later": RFC 2449 section 8.1 and RFC 3206. */
-const TEMPORARY: readonly string[] = ['SYS/TEMP', 'IN-USE', 'LOGIN-DELAY']
+/** More than any server has; an endless list ends. */
+const CAPA_LIMITS = { maxRows: 1_000, maxBytes: 64 * 1024 }
 
-interface Pop3SessionOptions extends SessionOptions {
-  /** APOP or nothing: never USER and PASS instead. */
-  readonly apop: boolean
-}
+interface Pop3SessionOptions extends SessionOptions, Pop3AuthChoice {}
 
-/** POP3 (RFC 1939) as far as looking at the maildrop. */
+/** RFC 1939 section 3, and what comes after it. */
+type Pop3State =
+  | { readonly kind: 'GREETING' }
+  /** The stamp counts after STLS as well: there is no second greeting (RFC 2595 section 4). */
+  | { readonly kind: 'AUTHORIZATION'; readonly stamp: string | undefined }
+  | { readonly kind: 'TRANSACTION'; readonly maildrop: Pop3Maildrop }
+
+/** A POP3 session (RFC 1939) from the greeting to signing in; then its `maildrop` has the messages. */
 export class Pop3Session implements ReceivingSession {
-  readonly #connection: LineConnection
-  readonly #redact: Redact
-  readonly #apop: boolean
+  readonly #exchange: Pop3Exchange
+  readonly #choice: Pop3AuthChoice
+  #state: Pop3State = { kind: 'GREETING' }
   /** Undefined where the server does not know CAPA (before RFC 2449). */
   #capabilities: ReadonlyMap<string, readonly string[]> | undefined
-  // Counts after STLS as well: there is no second greeting (RFC 2595 section 4).
-  #stamp: string | undefined
 
-  constructor({ connection, redact, apop }: Pop3SessionOptions) {
-    this.#connection = connection
-    this.#redact = redact
-    this.#apop = apop
+  constructor({ connection, redact, apop, authMethod }: Pop3SessionOptions) {
+    this.#exchange = new Pop3Exchange(connection, redact)
+    this.#choice = { apop, authMethod }
+  }
+
+  /** UPDATE while QUIT waits for its answer (RFC 1939 section 6); ENDED also after a failure. */
+  get state(): Pop3State['kind'] | 'UPDATE' | 'ENDED' {
+    if (this.#exchange.hasEnded) return 'ENDED'
+    return this.#exchange.isQuitting ? 'UPDATE' : this.#state.kind
   }
 
   get authMethods(): readonly string[] {
-    const sasl = this.#capabilities?.get('SASL') ?? []
-    const user = this.#offersUser ? ['USER'] : []
-    const apop = this.#stamp === undefined ? [] : ['APOP']
-    return [...new Set([...user, ...apop, ...sasl])]
+    const stamp = this.#state.kind === 'AUTHORIZATION' ? this.#state.stamp : undefined
+    return offeredMethods({ capabilities: this.#capabilities, stamp })
+  }
+
+  /** Capabilities by upper-case name with their parameters, such as EXPIRE and LOGIN-DELAY (RFC 2449 section 6). */
+  get offered(): ReadonlyMap<string, readonly string[]> | undefined {
+    return this.#capabilities
+  }
+
+  /** The messages; there are none to ask for before signing in, and asking is a mistake of the program. */
+  get maildrop(): Pop3Maildrop {
+    return this.#require('TRANSACTION').maildrop
   }
 
   get offersStartTls(): boolean | undefined {
@@ -52,130 +59,85 @@ export class Pop3Session implements ReceivingSession {
   }
 
   async greeting(signal: AbortSignal): Promise<string> {
-    const line = (await this.#connection.readLine(signal)).toString('utf8')
-    const status = parsePop3Status(line)
-    if (status === undefined) throw notThisProtocol(line, this.#redact)
-    if (!status.ok) throw this.#failure(DiagnosisProblem.GREETING_REFUSED, status)
-    this.#stamp = parseApopStamp(status.text)
-    return this.#said(status)
+    this.#require('GREETING')
+    const status = await this.#exchange.greeting(signal)
+    if (!status.ok) throw this.#refusal(DiagnosisProblem.GREETING_REFUSED, status)
+    this.#state = { kind: 'AUTHORIZATION', stamp: parseApopStamp(status.text) }
+    return sayStatus(status, this.#exchange.show)
   }
 
   async capabilities(signal: AbortSignal): Promise<string> {
-    const status = await this.#command('CAPA', signal)
-    if (!status.ok) {
-      this.#capabilities = undefined
-      return this.#said(status)
-    }
-    const lines = await this.#readLines(signal)
-    this.#capabilities = parseCapa(lines)
-    return this.#redact(lines.join(' / '))
+    this.#requireGreeted()
+    const { status, rows } = await this.#exchange.listing('CAPA', CAPA_LIMITS, signal)
+    this.#capabilities = status.ok ? parseCapa(rows) : undefined
+    return status.ok
+      ? this.#exchange.show(rows.join(' / '))
+      : sayStatus(status, this.#exchange.show)
   }
 
   async startTls(signal: AbortSignal): Promise<void> {
+    this.#require('AUTHORIZATION')
     // A server without CAPA may have STLS all the same: its answer tells.
     if (this.#capabilities !== undefined && !this.#capabilities.has('STLS')) {
       throw new TransportError(DiagnosisProblem.TLS_NOT_OFFERED)
     }
-    const status = await this.#command('STLS', signal)
+    const status = await this.#exchange.command('STLS', signal)
     if (!status.ok) {
       const problem =
         this.#capabilities === undefined
           ? DiagnosisProblem.TLS_NOT_OFFERED
           : DiagnosisProblem.TLS_FAILED
-      throw this.#failure(problem, status)
+      throw this.#refusal(problem, status)
     }
+    // Bytes behind the consent came before TLS and would be taken for protected ones (CVE-2021-38371's class).
+    this.#exchange.requireSilence(DiagnosisProblem.TLS_FAILED, 'data after the consent to STLS')
+    // RFC 2595 section 4: what was learned before TLS is forgotten.
     this.#capabilities = undefined
   }
 
   async authenticate(credentials: Credentials, signal: AbortSignal): Promise<string> {
-    if (!isSendable(credentials.username) || !isSendable(credentials.password)) {
-      throw new TransportError(DiagnosisProblem.AUTH_REJECTED, {
-        detail: 'The name or the password has a line end or NUL in it.',
-      })
+    const { stamp } = this.#require('AUTHORIZATION')
+    const offer = { capabilities: this.#capabilities, stamp }
+    const said = await authenticate(this.#exchange, this.#choice, offer, credentials, signal)
+    const canPipeline = this.#capabilities?.has('PIPELINING') ?? false
+    this.#state = {
+      kind: 'TRANSACTION',
+      maildrop: new Pop3Maildrop({ exchange: this.#exchange, canPipeline }),
     }
-    const status = await this.#authenticateBy(credentials, signal)
-    if (status.ok) return this.#said(status)
-    const problem = TEMPORARY.includes(status.code)
-      ? DiagnosisProblem.AUTH_TEMPORARY
-      : DiagnosisProblem.AUTH_REJECTED
-    throw this.#failure(problem, status)
+    return said
   }
 
   async openMailbox(signal: AbortSignal): Promise<string> {
-    const status = await this.#command('STAT', signal)
-    const stat = status.ok ? parseStat(status.text) : undefined
-    if (stat === undefined) throw this.#failure(DiagnosisProblem.MAILBOX_FAILED, status)
-    return `messages=${stat.count} bytes=${stat.bytes}`
+    const { count, bytes } = await this.maildrop.stat(signal)
+    return `messages=${count} bytes=${bytes}`
   }
 
   async quit(signal: AbortSignal): Promise<void> {
-    await this.#command('QUIT', signal)
+    this.#requireGreeted()
+    await this.#exchange.quit(signal)
   }
 
-  get #offersUser(): boolean {
-    return this.#capabilities === undefined || this.#capabilities.has('USER')
+  #requireGreeted(): void {
+    if (this.#state.kind === 'GREETING') throw new Error('a POP3 command before the greeting')
   }
 
-  async #authenticateBy(credentials: Credentials, signal: AbortSignal): Promise<Pop3Status> {
-    const { username, password } = credentials
-    if (this.#apop) return this.#authenticateByApop(credentials, signal)
-    if (this.#offersUser) {
-      const user = await this.#command(`USER ${username}`, signal)
-      return user.ok ? this.#command(`PASS ${password}`, signal) : user
-    }
-    // RFC 5034: a server that wants SASL instead of USER.
-    if (!this.authMethods.some((method) => method.toUpperCase() === 'PLAIN')) {
-      throw new TransportError(DiagnosisProblem.AUTH_METHOD_NOT_OFFERED, {
-        detail: this.#redact(this.authMethods.join(' ')),
-      })
-    }
-    this.#connection.writeLine('AUTH PLAIN')
-    const line = (await this.#connection.readLine(signal)).toString('utf8')
-    if (line.startsWith('+ ') || line === '+') {
-      return this.#command(saslPlain(credentials), signal)
-    }
-    return this.#parse(line)
+  #require<K extends Pop3State['kind']>(kind: K): Extract<Pop3State, { kind: K }> {
+    const state = this.#state
+    if (!isState(state, kind)) throw new Error(`POP3 in ${state.kind} where it must be in ${kind}`)
+    return state
   }
 
-  async #authenticateByApop(credentials: Credentials, signal: AbortSignal): Promise<Pop3Status> {
-    if (this.#stamp === undefined) throw new TransportError(DiagnosisProblem.APOP_NOT_OFFERED)
-    // A space would end the name, and the digest would be read as something else.
-    if (/\s/.test(credentials.username)) throw new TransportError(DiagnosisProblem.AUTH_REJECTED)
-    const digest = createHash('md5')
-      .update(this.#stamp + credentials.password)
-      .digest('hex')
-    return this.#command(`APOP ${credentials.username} ${digest}`, signal)
+  #refusal(
+    problem: DiagnosisProblem,
+    status: { ok: boolean; code: string; text: string },
+  ): Pop3Refusal {
+    return new Pop3Refusal(problem, status, this.#exchange.show)
   }
+}
 
-  async #command(line: string, signal: AbortSignal): Promise<Pop3Status> {
-    this.#connection.writeLine(line)
-    return this.#parse((await this.#connection.readLine(signal)).toString('utf8'))
-  }
-
-  #parse(line: string): Pop3Status {
-    const status = parsePop3Status(line)
-    if (status === undefined) throw protocolError(line, this.#redact)
-    return status
-  }
-
-  async #readLines(signal: AbortSignal): Promise<string[]> {
-    const lines: string[] = []
-    let bytes = 0
-    for (;;) {
-      const raw = (await this.#connection.readLine(signal)).toString('utf8')
-      bytes += raw.length + 2
-      if (bytes > REPLY_MAX_BYTES) throw protocolError(raw, this.#redact)
-      const line = unstuffPop3Line(raw)
-      if (line === undefined) return lines
-      lines.push(line)
-    }
-  }
-
-  #said(status: Pop3Status): string {
-    return this.#redact(`${status.ok ? '+OK' : '-ERR'} ${status.text}`.trimEnd())
-  }
-
-  #failure(problem: DiagnosisProblem, status: Pop3Status): TransportError {
-    return new TransportError(problem, { detail: this.#said(status) })
-  }
+function isState<K extends Pop3State['kind']>(
+  state: Pop3State,
+  kind: K,
+): state is Extract<Pop3State, { kind: K }> {
+  return state.kind === kind
 }
