@@ -73,7 +73,7 @@ function outgoingTarget(
     timeoutMs: timeoutSeconds * 1_000,
     credentials: authMethod === SmtpAuthMethod.NONE ? undefined : outgoingCredentials,
     hasMailbox: false,
-    createSession: (options) => new SmtpSession({ ...options, authMethod }),
+    createSession: (options) => new SmtpSession({ ...options, authMethod, host }),
   }
 }
 
@@ -94,7 +94,12 @@ function incomingTarget(
     createSession: (options) =>
       protocol === MailProtocol.POP3
         ? new Pop3Session({ ...options, apop })
-        : new ImapSession({ ...options, startsTls: encryption === EncryptionMode.TLS }),
+        : new ImapSession({
+            ...options,
+            startsTls: encryption === EncryptionMode.TLS,
+            authMethod: incoming.authMethod,
+            host,
+          }),
   }
 }
 
