@@ -49,6 +49,7 @@ describe('providerHint', () => {
     ['mail.example.co.jp', '535 5.7.8 Error: authentication failed'],
     ['mail.example.co.jp', 'NO [AUTHENTICATIONFAILED] LOGIN Invalid credentials'],
     ['exchange.example.co.jp', 'NO [] AUTHENTICATE failed.'],
+    ['imap.gmail.com', 'NO [ALERT] Too many simultaneous connections. (Failure)'],
     ['imap.gmail.com.example.co.jp', 'NO [AUTHENTICATIONFAILED] Invalid credentials'],
     [
       'smtp.office365.com',

@@ -4,14 +4,13 @@ import { DiagnosisProblem } from '@mailroom/shared'
 interface ProviderHint {
   /** The provider's servers; left out where the words are its own. */
   readonly host?: RegExp
-  /** What it says; left out where a refusal by these hosts means this whatever its words. */
-  readonly words?: RegExp
+  readonly words: RegExp
   readonly problem: DiagnosisProblem
 }
 
 /**
  * The first that fits decides. Some providers refuse every account password in the words of a wrong
- * one; those are known by their host.
+ * one; those are known by their host as well.
  */
 const HINTS: readonly ProviderHint[] = [
   // Google, SMTP "534-5.7.9 Application-specific password required … ?p=InvalidSecondFactor" and IMAP
@@ -29,6 +28,7 @@ const HINTS: readonly ProviderHint[] = [
   },
   {
     host: /^(imap|pop|smtp)\.(gmail|googlemail)\.com$/,
+    words: /Invalid credentials|Username and password not accepted/i,
     problem: DiagnosisProblem.APP_PASSWORD_REQUIRED,
   },
   // Microsoft, SMTP "535 5.7.139 Authentication unsuccessful, basic authentication is disabled.", IMAP of
@@ -50,15 +50,17 @@ const HINTS: readonly ProviderHint[] = [
   // auth attempts." for every account password since 2020 (help.yahoo.com/kb/SLN15241).
   {
     host: /^(imap|pop|smtp|export\.imap)\.(mail\.yahoo|aol)\.com$/,
+    words: /Invalid credentials|Incorrect username or password|#AUTH\d/i,
     problem: DiagnosisProblem.APP_PASSWORD_REQUIRED,
   },
   // iCloud: "NO [AUTHENTICATIONFAILED] Authentication failed" and "535 5.7.0 authentication failed" for every
   // Apple account password (support.apple.com/102654).
   {
     host: /^(p\d+-)?(imap|smtp)\.mail\.me\.com$/,
+    words: /Authentication failed/i,
     problem: DiagnosisProblem.APP_PASSWORD_REQUIRED,
   },
-  // The general words of RFC 4954-minded servers, as Fastmail and Zoho say them.
+  // The same in any other server's words.
   {
     words: /app(lication)?[- ](specific )?password (is )?(required|needed)/i,
     problem: DiagnosisProblem.APP_PASSWORD_REQUIRED,

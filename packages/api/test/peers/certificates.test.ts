@@ -66,6 +66,7 @@ async function meet({ protocol, encryption }: Cell, flaw: CertificateFlaw) {
         : { incoming: { ...endpoint, protocol }, incomingCredentials: CREDENTIALS },
     )
     const report = await diagnose(request, { extraCa: [certificates.caPem] })
+    await server.deserted()
     const side = protocol === 'SMTP' ? report.outgoing : report.incoming
     result.problems = problemsOf(side)
     result.trusted = side.certificate?.trusted ?? false

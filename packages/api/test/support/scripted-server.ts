@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createSecureContext, TLSSocket } from 'node:tls'
+
+const POLL_MS = 5
 
 /** How a peer that is no real server behaves. */
 export interface Script {
@@ -15,16 +18,18 @@ export interface ScriptedServer {
   readonly port: number
   /** All that was said to it, in clear text or in TLS; not the handshakes themselves. */
   heard(): string
+  /** Resolves once every client has gone, so that all it said has been heard. */
+  deserted(): Promise<void>
   stop(): Promise<void>
 }
 
 /** Listens on a free port of 127.0.0.1 and plays the script to each client. */
-export async function startScriptedServer(script: Script): Promise<ScriptedServer> {
+async function startScriptedServer(script: Script): Promise<ScriptedServer> {
   const sockets = new Set<Socket>()
   const lines: string[] = []
   const server = createServer((socket) => {
     sockets.add(socket)
-    socket.on('error', () => undefined)
+    socket.on('error', () => undefined).once('close', () => sockets.delete(socket))
     const isImplicit = script.tls !== undefined && script.tls.startTls === undefined
     if (!isImplicit) socket.write(script.greeting)
     if (isImplicit) converse(secure(socket, script), script, lines)
@@ -34,6 +39,9 @@ export async function startScriptedServer(script: Script): Promise<ScriptedServe
   return {
     port: (server.address() as AddressInfo).port,
     heard: () => lines.join(''),
+    async deserted() {
+      while (sockets.size > 0) await sleep(POLL_MS)
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

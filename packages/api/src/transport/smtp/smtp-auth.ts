@@ -1,4 +1,5 @@
 import { DiagnosisProblem, SmtpAuthMethod } from '@mailroom/shared'
+import { domainToASCII } from 'node:url'
 import { offersOnlyOAuth, providerHint } from '../provider-hints.js'
 import type { Credentials, Redact } from '../redact.js'
 import {
@@ -60,7 +61,7 @@ export function createSmtpSasl(
     case 'CRAM-MD5':
       return createSaslCramMd5(credentials)
     case 'DIGEST-MD5':
-      return createDigestMd5(credentials, { digestUri: `smtp/${host}` })
+      return createDigestMd5(credentials, { digestUri: `smtp/${domainToASCII(host) || host}` })
     case 'XOAUTH2':
       return createXoauth2(credentials)
     case 'OAUTHBEARER':

@@ -8,23 +8,14 @@ import { createAuthority } from './certificates.js'
 const run = promisify(execFile)
 
 /** A certificate and its key in PEM. */
-export interface CertificatePair {
+interface CertificatePair {
   readonly cert: string
   readonly key: string
 }
 
 /** What can be wrong with a certificate; `good` is for localhost and 127.0.0.1 and nothing is wrong with it. */
-export const certificateFlaws = [
-  'good',
-  'expired',
-  'notYetValid',
-  'wrongName',
-  'selfSigned',
-  'unknownCa',
-  'weakKey',
-  'sha1',
-] as const
-export type CertificateFlaw = (typeof certificateFlaws)[number]
+export type CertificateFlaw =
+  'good' | 'expired' | 'notYetValid' | 'wrongName' | 'selfSigned' | 'unknownCa' | 'weakKey' | 'sha1'
 
 export interface FlawedCertificates extends Readonly<Record<CertificateFlaw, CertificatePair>> {
   /** The authority that signed all of them but `selfSigned` and `unknownCa`. */

@@ -1,7 +1,7 @@
 import { freePorts } from './free-ports.js'
 
 /** What one SMTP port offers: one mechanism alone, so that whoever gets in used it. */
-export const smtpMechanisms = [
+const smtpMechanisms = [
   'PLAIN',
   'LOGIN',
   'CRAM_MD5',
