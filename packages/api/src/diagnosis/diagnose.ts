@@ -103,7 +103,7 @@ function outgoingTarget(request: DiagnosisRequest, common: Common): SideTarget {
       authMethod === SmtpAuthMethod.LOGIN ||
       authMethod === SmtpAuthMethod.XOAUTH2,
     hasMailbox: false,
-    createSession: (options) => new SmtpSession({ ...options, authMethod }),
+    createSession: (options) => new SmtpSession({ ...options, authMethod, host }),
   }
 }
 
@@ -122,8 +122,13 @@ function incomingTarget(request: DiagnosisRequest, common: Common): SideTarget {
     hasMailbox: true,
     createSession: (options) =>
       protocol === MailProtocol.POP3
-        ? new Pop3Session({ ...options, apop, authMethod: incoming.authMethod })
-        : new ImapSession({ ...options, startsTls: encryption === EncryptionMode.TLS }),
+        ? new Pop3Session({ ...options, apop, authMethod, host })
+        : new ImapSession({
+            ...options,
+            startsTls: encryption === EncryptionMode.TLS,
+            authMethod,
+            host,
+          }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { DiagnosisProblem } from '@mailroom/shared'
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { ChunkQueue } from './chunk-queue.js'
 import { untilAborted } from './deadline.js'
 import { toTransportError, TransportError } from './transport-error.js'
@@ -50,6 +51,11 @@ export class LineConnection {
   /** Whether the peer has said something that nobody has read. */
   get hasUnread(): boolean {
     return this.#unread.size > 0
+  }
+
+  /** Whether what is said here travels in TLS. */
+  get isSecured(): boolean {
+    return this.#socket instanceof TLSSocket
   }
 
   /** Our end's address as SMTP's EHLO names it (RFC 5321 section 4.1.3). */

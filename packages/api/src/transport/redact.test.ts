@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRedact } from './redact.js'
+import { alsoMasking, createRedact, formsOfSaslAnswer } from './redact.js'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
@@ -19,6 +19,26 @@ describe('createRedact', () => {
     ['its URL form', encodeURIComponent(password)],
   ])('masks %s', (_name, secret) => {
     expect(redact(`535 you sent ${secret} to me`)).toBe('535 you sent [redacted] to me')
+  })
+
+  it.each([
+    ["XOAUTH2's message", base64(`user=alice\x01auth=Bearer ${password}\x01\x01`)],
+    ["OAUTHBEARER's message", base64(`n,a=alice,\x01auth=Bearer ${password}\x01\x01`)],
+    ["PLAIN's message in capitals", base64(`\0${username}\0${password}`).toUpperCase()],
+    ["PLAIN's message cut short", base64(`\0${username}\0${password}`).slice(0, 20)],
+    ['the password cut short', password.slice(0, 10)],
+  ])('masks %s', (_name, secret) => {
+    expect(redact(`you sent ${secret}`)).toBe('you sent [redacted]')
+  })
+
+  it('masks what came up in the session: a digest and the answer that carries it', () => {
+    const digest = 'd388dad90d4bbd760a152321f2143af7'
+    const answer = base64(`username="chris",response=${digest},qop=auth`)
+    const more = alsoMasking(redact, formsOfSaslAnswer(answer))
+    expect(more(`a ${answer} b ${digest.toUpperCase()} c ${base64(password)}`)).toBe(
+      'a [redacted] b [redacted] c [redacted]',
+    )
+    expect(alsoMasking(redact, formsOfSaslAnswer('AQ=='))('AQ==')).toBe('AQ==')
   })
 
   it('masks before it cuts, so that no beginning of a password is left at the end', () => {

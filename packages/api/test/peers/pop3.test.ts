@@ -44,6 +44,7 @@ async function signIn(user: MailUser, choice: Choice = {}): Promise<Pop3Session>
     connection.adopt(tls)
   }
   const session = new Pop3Session({
+    host: '127.0.0.1',
     connection,
     redact: createRedact([credentials]),
     apop,

@@ -94,7 +94,10 @@ export async function connectPop3(
   const socket = await openSocket(host, { port, timeoutMs: 10_000, signal: soon() })
   const connection = new LineConnection(socket)
   const redact = createRedact([credentials])
-  return { session: new Pop3Session({ connection, redact, apop, authMethod }), connection }
+  return {
+    session: new Pop3Session({ connection, redact, apop, authMethod, host: '127.0.0.1' }),
+    connection,
+  }
 }
 
 /** A session that has greeted, knows the capabilities and is signed in. */

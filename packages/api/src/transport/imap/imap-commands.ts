@@ -31,6 +31,9 @@ interface Untagged {
   bye: string | undefined
 }
 
+/** What follows a "+" of the server, line end included; throws where nothing of ours may. */
+export type ImapContinuation = (text: string) => Buffer
+
 /** Tagged commands, one at a time. */
 export class ImapCommands {
   readonly #connection: LineConnection
@@ -42,21 +45,20 @@ export class ImapCommands {
     this.#redact = redact
   }
 
-  /** Runs a command to its tagged answer; each "+" of the server takes the next of `parts`. */
+  /** Runs a command to its tagged answer; `next` answers each "+" of the server. */
   async run(
     command: string,
     signal: AbortSignal,
-    parts: readonly Buffer[] = [],
+    next: ImapContinuation = this.#refuse,
   ): Promise<ImapCompletion> {
     this.#number += 1
     const tag = `A${this.#number}`
     this.#connection.writeLine(`${tag} ${command}`)
-    const left = [...parts]
     const untagged: Untagged = { capabilities: [], exists: undefined, found: 0, bye: undefined }
     const budget = { bytes: REPLY_MAX_BYTES }
     for (;;) {
       const response = await this.#read(signal, budget, untagged)
-      if (response.kind === 'continuation') this.#answer(left, response.text)
+      if (response.kind === 'continuation') this.#connection.writeBytes(next(response.text))
       else if (response.kind === 'status' && response.tag === tag) {
         const { status, code, text } = response
         return { status, code, text, ...untagged }
@@ -64,11 +66,9 @@ export class ImapCommands {
     }
   }
 
-  #answer(left: Buffer[], text: string): void {
-    const part = left.shift()
-    // A question too many: nothing of ours may be taken for its answer.
-    if (part === undefined) throw protocolError(`+ ${text}`, this.#redact)
-    this.#connection.writeBytes(part)
+  /** A question too many: nothing of ours may be taken for its answer. */
+  readonly #refuse: ImapContinuation = (text) => {
+    throw protocolError(`+ ${text}`, this.#redact)
   }
 
   #note(response: ImapResponse, untagged: Untagged): void {

@@ -1,35 +1,40 @@
-import { DiagnosisProblem } from '@mailroom/shared'
+import { DiagnosisProblem, type IncomingAuthMethod } from '@mailroom/shared'
 import type { LineConnection } from '../line-connection.js'
 import type { ReceivingSession, SessionOptions } from '../mail-session.js'
-import { notThisProtocol } from '../peer-errors.js'
-import type { Credentials, Redact } from '../redact.js'
-import { isSendable, saslPlain } from '../sasl.js'
+import { notThisProtocol, protocolError } from '../peer-errors.js'
+import { alsoMasking, formsOfSaslAnswer, type Credentials, type Redact } from '../redact.js'
+import { isSendable, type SaslClient } from '../sasl.js'
 import { TransportError } from '../transport-error.js'
+import { chooseImapSignIn, refusalProblem } from './imap-auth.js'
 import { ImapCommands, type ImapCompletion } from './imap-commands.js'
 import { capabilitiesOfCode, parseImapResponse, quoteImapString } from './imap-parser.js'
-
-/** Response codes that say "later" (RFC 5530 section 3, RFC 9051 section 7.1). */
-const TEMPORARY: readonly string[] = ['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'CONTACTADMIN']
 
 interface ImapSessionOptions extends SessionOptions {
   /** Whether TLS comes by STARTTLS, which a server that calls us signed in already makes impossible. */
   readonly startsTls: boolean
+  readonly authMethod: IncomingAuthMethod
+  /** The server's name as it was typed; some providers are known by it. */
+  readonly host: string
 }
 
 /** IMAP4 (RFC 3501, RFC 9051) as far as looking into the INBOX. */
 export class ImapSession implements ReceivingSession {
   readonly #connection: LineConnection
-  readonly #redact: Redact
   readonly #commands: ImapCommands
   readonly #startsTls: boolean
+  readonly #authMethod: IncomingAuthMethod
+  readonly #host: string
+  #redact: Redact
   #capabilities: readonly string[] = []
   #isSignedIn = false
 
-  constructor({ connection, redact, startsTls }: ImapSessionOptions) {
+  constructor({ connection, redact, startsTls, authMethod, host }: ImapSessionOptions) {
     this.#connection = connection
     this.#redact = redact
-    this.#commands = new ImapCommands(connection, redact)
+    this.#commands = new ImapCommands(connection, (text) => this.#redact(text))
     this.#startsTls = startsTls
+    this.#authMethod = authMethod
+    this.#host = host
   }
 
   get authMethods(): readonly string[] {
@@ -78,9 +83,20 @@ export class ImapSession implements ReceivingSession {
         detail: 'The name or the password has a line end or NUL in it.',
       })
     }
-    const completion = await this.#authenticateBy(credentials, signal)
-    if (completion.status !== 'OK') throw this.#failure(authProblem(completion), completion)
-    return this.#said(completion)
+    const signIn = chooseImapSignIn(this.#authMethod, credentials, {
+      capabilities: this.#capabilities,
+      isSecured: this.#connection.isSecured,
+      redact: this.#redact,
+    })
+    const completion =
+      signIn === 'LOGIN'
+        ? await this.#login(credentials, signal)
+        : await this.#authenticateBySasl(signIn, signal)
+    if (completion.status === 'OK') return this.#said(completion)
+    const complaint = signIn === 'LOGIN' ? undefined : signIn.complaint
+    const problem = refusalProblem(this.#authMethod, completion, this.#capabilities, this.#host)
+    const told = complaint === undefined || complaint === '' ? '' : ` (${complaint})`
+    throw new TransportError(problem, { detail: this.#said(completion) + this.#redact(told) })
   }
 
   async openMailbox(signal: AbortSignal): Promise<string> {
@@ -107,20 +123,38 @@ export class ImapSession implements ReceivingSession {
     this.#isSignedIn = true
   }
 
-  async #authenticateBy(credentials: Credentials, signal: AbortSignal): Promise<ImapCompletion> {
-    if (this.#has('AUTH=PLAIN')) {
-      const response = saslPlain(credentials)
-      // SASL-IR (RFC 4959) saves a round trip.
-      return this.#has('SASL-IR')
-        ? this.#commands.run(`AUTHENTICATE PLAIN ${response}`, signal)
-        : this.#commands.run('AUTHENTICATE PLAIN', signal, [Buffer.from(`${response}\r\n`)])
+  /** AUTHENTICATE (RFC 9051 section 6.2.2); SASL-IR (RFC 4959) saves a round trip. */
+  async #authenticateBySasl(client: SaslClient, signal: AbortSignal): Promise<ImapCompletion> {
+    let initial = client.initialResponse
+    if (initial !== undefined) this.#mask(initial)
+    const isInline = initial !== undefined && this.#has('SASL-IR')
+    const command = `AUTHENTICATE ${client.mechanism}${isInline ? ` ${initial}` : ''}`
+    if (isInline) initial = undefined
+    const completion = await this.#commands.run(command, signal, (challenge) => {
+      const answer = initial ?? this.#respond(client, challenge)
+      initial = undefined
+      this.#mask(answer)
+      return Buffer.from(`${answer}\r\n`)
+    })
+    if (completion.status === 'OK') client.assertProven?.()
+    return completion
+  }
+
+  #respond(client: SaslClient, challenge: string): string {
+    try {
+      return client.respond(challenge.trim())
+    } catch (error) {
+      // "*" cancels; what the server says to it is of no interest, and it may say nothing.
+      this.#connection.writeLine('*')
+      throw error
     }
-    if (this.#has('LOGINDISABLED')) {
-      throw new TransportError(DiagnosisProblem.AUTH_METHOD_NOT_OFFERED, {
-        detail: this.#redact(this.#capabilities.join(' ')),
-      })
-    }
-    const { username, password } = credentials
+  }
+
+  #mask(answer: string): void {
+    this.#redact = alsoMasking(this.#redact, formsOfSaslAnswer(answer))
+  }
+
+  async #login({ username, password }: Credentials, signal: AbortSignal): Promise<ImapCompletion> {
     const [name, secret] = [quoteImapString(username), quoteImapString(password)]
     if (name !== undefined && secret !== undefined) {
       return this.#commands.run(`LOGIN ${name} ${secret}`, signal)
@@ -130,9 +164,15 @@ export class ImapSession implements ReceivingSession {
 
   /** Each literal waits for the server's "+" (RFC 3501 section 4.3). */
   #loginByLiterals(name: Buffer, secret: Buffer, signal: AbortSignal): Promise<ImapCompletion> {
-    const second = Buffer.concat([name, Buffer.from(` {${secret.length}}\r\n`)])
-    const third = Buffer.concat([secret, Buffer.from('\r\n')])
-    return this.#commands.run(`LOGIN {${name.length}}`, signal, [second, third])
+    const left = [
+      Buffer.concat([name, Buffer.from(` {${secret.length}}\r\n`)]),
+      Buffer.concat([secret, Buffer.from('\r\n')]),
+    ]
+    return this.#commands.run(`LOGIN {${name.length}}`, signal, (text) => {
+      const part = left.shift()
+      if (part === undefined) throw protocolError(`+ ${text}`, this.#redact)
+      return part
+    })
   }
 
   #has(capability: string): boolean {
@@ -147,11 +187,4 @@ export class ImapSession implements ReceivingSession {
   #failure(problem: DiagnosisProblem, completion: ImapCompletion): TransportError {
     return new TransportError(problem, { detail: this.#said(completion) })
   }
-}
-
-function authProblem({ status, code }: ImapCompletion): DiagnosisProblem {
-  if (status === 'BAD') return DiagnosisProblem.PROTOCOL_ERROR
-  const word = code.split(' ')[0]?.toUpperCase() ?? ''
-  if (word === 'PRIVACYREQUIRED') return DiagnosisProblem.AUTH_METHOD_NOT_OFFERED
-  return TEMPORARY.includes(word) ? DiagnosisProblem.AUTH_TEMPORARY : DiagnosisProblem.AUTH_REJECTED
 }

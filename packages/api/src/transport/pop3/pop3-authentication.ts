@@ -1,6 +1,7 @@
 import { DiagnosisProblem, IncomingAuthMethod } from '@mailroom/shared'
 import { createHash } from 'node:crypto'
 import type { Credentials } from '../redact.js'
+import { providerHint } from '../provider-hints.js'
 import { isSendable, saslPlain } from '../sasl.js'
 import { TransportError } from '../transport-error.js'
 import type { Pop3Exchange } from './pop3-exchange.js'
@@ -21,6 +22,8 @@ export interface Pop3AuthChoice {
   readonly authMethod: IncomingAuthMethod
   /** PASSWORD by APOP or not at all: never USER and PASS instead. */
   readonly apop: boolean
+  /** The host as typed: some providers word every refusal alike. */
+  readonly host: string
 }
 
 /** What the server offers for signing in. */
@@ -60,7 +63,8 @@ export async function authenticate(
       ? await byApop(attempt)
       : await byPassword(attempt)
   if (status.ok) return sayStatus(status, exchange.show)
-  throw new Pop3Refusal(problemOf(status, byToken), status, exchange.show)
+  const hint = byToken ? undefined : providerHint(status.text, choice.host)
+  throw new Pop3Refusal(hint ?? problemOf(status, byToken), status, exchange.show)
 }
 
 interface Attempt {

@@ -1,5 +1,6 @@
 import type { Credentials } from '../redact.js'
 import { protocolError } from '../peer-errors.js'
+import { saslOauthBearer, saslXoauth2 } from '../sasl/sasl-oauth.js'
 import type { Pop3Exchange } from './pop3-exchange.js'
 import type { Pop3Status } from './pop3-parser.js'
 
@@ -15,25 +16,20 @@ interface SaslMechanism {
   readonly errorAnswer: string
 }
 
-const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64')
-
 /** RFC 4616; PLAIN knows no further challenge: "*" breaks off (RFC 5034 section 4). */
 export function plainMechanism(response: string): SaslMechanism {
   return { name: 'PLAIN', response, errorAnswer: '*' }
 }
 
 /** Google's and Microsoft's form of OAuth 2.0 in SASL; `password` is the access token. */
-export function xoauth2Mechanism({ username, password }: Credentials): SaslMechanism {
-  const response = base64(`user=${username}\x01auth=Bearer ${password}\x01\x01`)
-  return { name: 'XOAUTH2', response, errorAnswer: '' }
+export function xoauth2Mechanism(credentials: Credentials): SaslMechanism {
+  return { name: 'XOAUTH2', response: saslXoauth2(credentials), errorAnswer: '' }
 }
 
-/** RFC 7628 section 3.1; the name is written as GS2 wants it (RFC 5801 section 4). */
-export function oauthBearerMechanism({ username, password }: Credentials): SaslMechanism {
-  const name = username.replaceAll('=', '=3D').replaceAll(',', '=2C')
-  const response = base64(`n,a=${name},\x01auth=Bearer ${password}\x01\x01`)
+/** RFC 7628 section 3.1. */
+export function oauthBearerMechanism(credentials: Credentials): SaslMechanism {
   // RFC 7628 section 3.2.3: a lone %x01.
-  return { name: 'OAUTHBEARER', response, errorAnswer: base64('\x01') }
+  return { name: 'OAUTHBEARER', response: saslOauthBearer(credentials), errorAnswer: 'AQ==' }
 }
 
 /** Runs a mechanism to the server's status line (RFC 5034 section 4). */

@@ -28,9 +28,9 @@ export class Pop3Session implements ReceivingSession {
   /** Undefined where the server does not know CAPA (before RFC 2449). */
   #capabilities: ReadonlyMap<string, readonly string[]> | undefined
 
-  constructor({ connection, redact, apop, authMethod }: Pop3SessionOptions) {
+  constructor({ connection, redact, ...choice }: Pop3SessionOptions) {
     this.#exchange = new Pop3Exchange(connection, redact)
-    this.#choice = { apop, authMethod }
+    this.#choice = choice
   }
 
   /** UPDATE while QUIT waits for its answer (RFC 1939 section 6); ENDED also after a failure. */

@@ -2,9 +2,10 @@ import { DiagnosisProblem, SmtpAuthMethod } from '@mailroom/shared'
 import type { LineConnection } from '../line-connection.js'
 import type { MailSession, SessionOptions } from '../mail-session.js'
 import { notThisProtocol, protocolError } from '../peer-errors.js'
-import type { Credentials, Redact } from '../redact.js'
-import { isSendable, saslCramMd5, saslLogin, saslPlain } from '../sasl.js'
+import { alsoMasking, formsOfSaslAnswer, type Credentials, type Redact } from '../redact.js'
+import { isSendable, SASL_ROUNDS_MAX, type SaslClient } from '../sasl.js'
 import { TransportError } from '../transport-error.js'
+import { createSmtpSasl, refusalProblem, requireOffered } from './smtp-auth.js'
 import {
   joinSmtpReply,
   parseEhlo,
@@ -22,19 +23,23 @@ const INITIAL_RESPONSE_MAX = 480
 interface SmtpSessionOptions extends SessionOptions {
   /** The one mechanism that is used. */
   readonly authMethod: SmtpAuthMethod
+  /** The server's name as it was typed: DIGEST-MD5 hashes it, and some providers are known by it. */
+  readonly host: string
 }
 
 /** SMTP (RFC 5321) as far as signing in (RFC 4954). */
 export class SmtpSession implements MailSession {
   readonly #connection: LineConnection
-  readonly #redact: Redact
   readonly #authMethod: SmtpAuthMethod
+  readonly #host: string
+  #redact: Redact
   #extensions: SmtpExtensions = new Map()
 
-  constructor({ connection, redact, authMethod }: SmtpSessionOptions) {
+  constructor({ connection, redact, authMethod, host }: SmtpSessionOptions) {
     this.#connection = connection
     this.#redact = redact
     this.#authMethod = authMethod
+    this.#host = host
   }
 
   get authMethods(): readonly string[] {
@@ -82,66 +87,78 @@ export class SmtpSession implements MailSession {
   }
 
   async authenticate(credentials: Credentials, signal: AbortSignal): Promise<string> {
-    this.#requireOffered()
+    if (this.#authMethod === SmtpAuthMethod.NONE) return ''
     if (!isSendable(credentials.username) || !isSendable(credentials.password)) {
       throw new TransportError(DiagnosisProblem.AUTH_REJECTED, {
         detail: 'The name or the password has a line end or NUL in it.',
       })
     }
-    const reply = await this.#authenticateBy(credentials, signal)
+    const mechanism = requireOffered(this.#authMethod, this.#extensions, {
+      isSecured: this.#connection.isSecured,
+      redact: this.#redact,
+    })
+    const client = createSmtpSasl(mechanism, credentials, this.#host)
+    const reply = await this.#exchange(client, signal)
     if (reply.code === 235) return this.#said(reply)
-    throw this.#failure(authProblem(reply.code), reply)
+    throw this.#refusal(client, reply)
   }
 
   async quit(signal: AbortSignal): Promise<void> {
     await this.#command('QUIT', signal)
   }
 
-  #requireOffered(): void {
-    const method = this.#authMethod
-    const offered = this.authMethods.map((name) => name.toUpperCase())
-    if (!offered.includes(method.replace('_', '-'))) {
-      throw new TransportError(DiagnosisProblem.AUTH_METHOD_NOT_OFFERED, {
-        detail: this.#redact(offered.join(' ')),
-      })
+  /** One exchange, and the mechanism's alternative where the first is refused. */
+  async #exchange(client: SaslClient, signal: AbortSignal): Promise<SmtpReply> {
+    const reply = await this.#runSasl(client, signal)
+    const alternative = reply.code === 535 ? client.alternative : undefined
+    if (alternative === undefined) return reply
+    try {
+      return await this.#runSasl(alternative(), signal)
+    } catch (error) {
+      // A server that hangs up after one refusal has refused.
+      const isLost =
+        error instanceof TransportError && error.problem === DiagnosisProblem.CONNECTION_LOST
+      if (isLost) return reply
+      throw error
     }
   }
 
-  async #authenticateBy(credentials: Credentials, signal: AbortSignal): Promise<SmtpReply> {
-    if (this.#authMethod === SmtpAuthMethod.PLAIN) {
-      const response = saslPlain(credentials)
-      if (response.length <= INITIAL_RESPONSE_MAX) {
-        return this.#command(`AUTH PLAIN ${response}`, signal)
-      }
-      return this.#answerPrompts('AUTH PLAIN', [() => response], signal)
-    }
-    if (this.#authMethod === SmtpAuthMethod.LOGIN) {
-      // The prompts' words vary by server: any 334 is one.
-      const { username, password } = credentials
-      const answers = [() => saslLogin(username), () => saslLogin(password)]
-      return this.#answerPrompts('AUTH LOGIN', answers, signal)
-    }
-    const answer = (challenge: string) => saslCramMd5(challenge, credentials)
-    return this.#answerPrompts('AUTH CRAM-MD5', [answer], signal)
-  }
-
-  /** Gives one answer to each 334; "*" ends the exchange where there is none (RFC 4954 section 4). */
-  async #answerPrompts(
-    command: string,
-    answers: readonly ((challenge: string) => string | undefined)[],
-    signal: AbortSignal,
-  ): Promise<SmtpReply> {
+  /** RFC 4954 section 4, to the first reply that is no challenge. */
+  async #runSasl(client: SaslClient, signal: AbortSignal): Promise<SmtpReply> {
+    let initial = client.initialResponse
+    if (initial !== undefined) this.#mask(initial)
+    const isInline = initial !== undefined && initial.length <= INITIAL_RESPONSE_MAX
+    const command = `AUTH ${client.mechanism}${isInline ? ` ${initial}` : ''}`
+    if (isInline) initial = undefined
     let reply = await this.#command(command, signal)
-    for (const answer of answers) {
-      if (reply.code !== 334) return reply
-      const line = answer(reply.lines[0] ?? '')
-      if (line === undefined) {
-        await this.#command('*', signal)
-        throw this.#failure(DiagnosisProblem.PROTOCOL_ERROR, reply)
-      }
-      reply = await this.#command(line, signal)
+    for (let round = 0; reply.code === 334 && round < SASL_ROUNDS_MAX; round++) {
+      const answer = initial ?? this.#respond(client, reply)
+      initial = undefined
+      this.#mask(answer)
+      reply = await this.#command(answer, signal)
     }
+    if (reply.code === 235) client.assertProven?.()
     return reply
+  }
+
+  #respond(client: SaslClient, reply: SmtpReply): string {
+    try {
+      return client.respond((reply.lines[0] ?? '').trim())
+    } catch (error) {
+      // "*" cancels; what the server says to it is of no interest, and it may say nothing.
+      this.#connection.writeLine('*')
+      throw error
+    }
+  }
+
+  #mask(answer: string): void {
+    this.#redact = alsoMasking(this.#redact, formsOfSaslAnswer(answer))
+  }
+
+  #refusal({ complaint, mechanism }: SaslClient, reply: SmtpReply): TransportError {
+    const problem = refusalProblem(mechanism, reply, this.#host)
+    const told = complaint === undefined || complaint === '' ? '' : ` (${complaint})`
+    return new TransportError(problem, { detail: this.#said(reply) + this.#redact(told) })
   }
 
   async #command(line: string, signal: AbortSignal): Promise<SmtpReply> {
@@ -171,13 +188,4 @@ export class SmtpSession implements MailSession {
   #failure(problem: DiagnosisProblem, reply: SmtpReply): TransportError {
     return new TransportError(problem, { detail: this.#said(reply) })
   }
-}
-
-/** RFC 4954 section 6. */
-function authProblem(code: number): DiagnosisProblem {
-  if (code < 400) return DiagnosisProblem.PROTOCOL_ERROR
-  if (code < 500) return DiagnosisProblem.AUTH_TEMPORARY
-  // 504: unknown mechanism; 530 and 538: not without TLS; 534: mechanism too weak for this user.
-  const refusesMethod = [504, 530, 534, 538].includes(code)
-  return refusesMethod ? DiagnosisProblem.AUTH_METHOD_NOT_OFFERED : DiagnosisProblem.AUTH_REJECTED
 }

@@ -5,10 +5,23 @@ interface DovecotLayout {
   readonly root: string
   readonly ports: MailServerPorts
   readonly certificate: IssuedCertificate
+  /** What runs after a sign-in by POP3. */
+  readonly popScript: string
+}
+
+/** Dovecot's oauth2 password database: asks for each token by RFC 7662. */
+export function dovecotOAuth(introspectionUrl: string): string {
+  return `
+introspection_mode = post
+introspection_url = ${introspectionUrl}
+username_attribute = username
+active_attribute = active
+active_value = true
+`
 }
 
 /** Dovecot 2.3: one Maildir a user, every port of IMAP and POP3, SASL for Postfix. */
-export function dovecotConfig({ root, ports, certificate }: DovecotLayout): string {
+export function dovecotConfig({ root, ports, certificate, popScript }: DovecotLayout): string {
   return `
 base_dir = ${root}/run
 state_dir = ${root}/state
@@ -26,11 +39,17 @@ ssl_cert = <${certificate.certFile}
 ssl_key = <${certificate.keyFile}
 ssl_min_protocol = TLSv1.2
 disable_plaintext_auth = no
-auth_mechanisms = plain login cram-md5 digest-md5 apop
+auth_mechanisms = plain login cram-md5 digest-md5 apop xoauth2 oauthbearer
 auth_username_format = %n
 # Failed sign-ins from one address would become slower and slower, and the tests with them.
 auth_failure_delay = 0
 mail_max_userip_connections = 100
+passdb {
+  driver = oauth2
+  # Any other sign-in would ask for its password there too.
+  mechanisms = xoauth2 oauthbearer
+  args = ${root}/dovecot-oauth2.conf.ext
+}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN ${root}/users
@@ -47,6 +66,14 @@ service anvil {
 service auth {
   unix_listener ${root}/sasl {
     mode = 0666
+  }
+}
+service pop3 {
+  executable = pop3 pop3-postlogin
+}
+service pop3-postlogin {
+  executable = script-login ${popScript}
+  unix_listener pop3-postlogin {
   }
 }
 service lmtp {

@@ -15,11 +15,13 @@ export interface MailServerPorts {
   readonly smtps: number
   /** As `smtp`, and PLAIN is the only mechanism. */
   readonly smtpPlainOnly: number
+  /** Clear text, no AUTH: relays for whoever has signed in by POP3 from the same address. */
+  readonly smtpAfterPop: number
 }
 
-/** Eight free ports. */
+/** A free port for each. */
 export async function chooseMailServerPorts(): Promise<MailServerPorts> {
-  const ports = await freePorts(8)
+  const ports = await freePorts(9)
   const take = () => {
     const port = ports.pop()
     if (port === undefined) throw new Error('too few ports')
@@ -34,5 +36,6 @@ export async function chooseMailServerPorts(): Promise<MailServerPorts> {
     submission: take(),
     smtps: take(),
     smtpPlainOnly: take(),
+    smtpAfterPop: take(),
   }
 }

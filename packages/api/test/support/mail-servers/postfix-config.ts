@@ -1,9 +1,14 @@
 import type { IssuedCertificate } from './certificates.js'
+import { CYRUS_REALM } from './cyrus-sasl.js'
 import type { MailServerPorts } from './mail-server-ports.js'
+import { mechanismServices, type MechanismPorts } from './mechanism-ports.js'
 
-interface PostfixLayout {
+export interface PostfixLayout {
   readonly root: string
   readonly ports: MailServerPorts
+  readonly mechanismPorts: MechanismPorts
+  /** Where the policy of POP before SMTP is asked. */
+  readonly policyPort: number
   readonly certificate: IssuedCertificate
 }
 
@@ -31,6 +36,8 @@ smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = ${root}/sasl
 smtpd_sasl_security_options = noanonymous
+# The realm of Cyrus's users; Dovecot does not ask for it.
+smtpd_sasl_local_domain = ${CYRUS_REALM}
 smtpd_tls_cert_file = ${certificate.certFile}
 smtpd_tls_key_file = ${certificate.keyFile}
 smtpd_tls_mandatory_protocols = >=TLSv1.2
@@ -44,7 +51,7 @@ smtputf8_enable = yes
 }
 
 /** Postfix master.cf; chroot is off in every line so that absolute socket paths work. */
-export function postfixMaster({ ports }: PostfixLayout): string {
+export function postfixMaster({ ports, mechanismPorts, policyPort }: PostfixLayout): string {
   const listen = (port: number, options: string) =>
     ['127.0.0.1', '127.0.0.2']
       .map((host) => `${host}:${port} inet n - n - - smtpd ${options}`)
@@ -81,6 +88,12 @@ export function postfixMaster({ ports }: PostfixLayout): string {
       ports.smtpPlainOnly,
       '-o smtpd_tls_security_level=none -o smtpd_sasl_mechanism_filter=plain',
     ),
+    listen(
+      ports.smtpAfterPop,
+      '-o smtpd_tls_security_level=none -o smtpd_sasl_auth_enable=no ' +
+        `-o { smtpd_relay_restrictions = check_policy_service inet:127.0.0.1:${policyPort}, reject }`,
+    ),
+    ...mechanismServices(mechanismPorts),
     listen(ports.submission, '-o smtpd_tls_security_level=encrypt -o smtpd_tls_auth_only=yes'),
     listen(ports.smtps, '-o smtpd_tls_wrappermode=yes'),
     ...services,

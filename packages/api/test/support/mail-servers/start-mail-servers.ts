@@ -4,12 +4,16 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { createAuthority, type IssuedCertificate, type TestAuthority } from './certificates.js'
-import { dovecotConfig } from './dovecot-config.js'
+import { createAuthority, type TestAuthority } from './certificates.js'
+import { layCyrusSasl } from './cyrus-sasl.js'
+import { dovecotConfig, dovecotOAuth } from './dovecot-config.js'
 import { chooseMailServerPorts, type MailServerPorts } from './mail-server-ports.js'
-import { mailUsers } from './mail-users.js'
-import { postfixMain, postfixMaster } from './postfix-config.js'
+import { mailUsers, passwdFile } from './mail-users.js'
+import { chooseMechanismPorts, type MechanismPorts } from './mechanism-ports.js'
+import { startPopBeforeSmtp } from './pop-before-smtp.js'
+import { postfixMain, postfixMaster, type PostfixLayout } from './postfix-config.js'
 import { startProcessGroup } from './process-group.js'
+import { oauthTokens, startTokenIntrospection } from './token-introspection.js'
 
 /** Real Dovecot and Postfix, running. */
 export interface MailServersFixture {
@@ -18,6 +22,9 @@ export interface MailServersFixture {
   /** A loopback address that the certificate does not name. */
   readonly unnamedHost: string
   readonly ports: MailServerPorts
+  /** One SMTP port for each mechanism and encryption, which offers nothing else. */
+  readonly mechanismPorts: MechanismPorts
+  readonly oauthTokens: typeof oauthTokens
   readonly users: typeof mailUsers
   /** How many messages alice's INBOX holds at first. */
   readonly aliceMessages: number
@@ -26,6 +33,8 @@ export interface MailServersFixture {
   readonly authority: TestAuthority
   /** What both servers have logged so far. */
   logs(): Promise<string>
+  /** Forgets who has signed in by POP3: `ports.smtpAfterPop` relays for nobody. */
+  forgetPopSignIns(): Promise<void>
   /** Ends every process and removes the folder. */
   stop(): Promise<void>
 }
@@ -46,18 +55,29 @@ export async function startMailServers(): Promise<MailServersFixture> {
   // The servers' own accounts pass through it.
   await chmod(root, 0o755)
   const ports = await chooseMailServerPorts()
+  const mechanismPorts = await chooseMechanismPorts()
+  const [introspection, popBeforeSmtp] = await Promise.all([
+    startTokenIntrospection(),
+    startPopBeforeSmtp(root),
+  ])
+  const { script: popScript, policyPort } = popBeforeSmtp
   const authority = await createAuthority(root)
   const certificate = await authority.issue('mail.test', 'DNS:mail.test,DNS:localhost,IP:127.0.0.1')
   await layMailboxes(root)
-  await layPostfix(root, ports, certificate)
-  await writeFile(join(root, 'dovecot.conf'), dovecotConfig({ root, ports, certificate }))
+  await layPostfix({ root, ports, mechanismPorts, policyPort, certificate })
+  await layCyrusSasl(root)
+  await writeFile(
+    join(root, 'dovecot.conf'),
+    dovecotConfig({ root, ports, certificate, popScript }),
+  )
+  await writeFile(join(root, 'dovecot-oauth2.conf.ext'), dovecotOAuth(introspection.url))
   const dovecot = startProcessGroup('dovecot', ['-F', '-c', join(root, 'dovecot.conf')], {})
   const postfix = startProcessGroup('/usr/lib/postfix/sbin/master', ['-d'], {
     MAIL_CONFIG: join(root, 'postfix'),
   })
   const logs = () => readLogs(root)
   const stop = async () => {
-    await Promise.all([dovecot.stop(), postfix.stop()])
+    await Promise.all([dovecot.stop(), postfix.stop(), introspection.stop(), popBeforeSmtp.stop()])
     await rm(root, { recursive: true, force: true })
   }
   try {
@@ -71,12 +91,15 @@ export async function startMailServers(): Promise<MailServersFixture> {
     host: '127.0.0.1',
     unnamedHost: '127.0.0.2',
     ports,
+    mechanismPorts,
+    oauthTokens,
     users: mailUsers,
     aliceMessages: ALICE_MESSAGES,
     caPem: authority.caPem,
     caFile: authority.caFile,
     authority,
     logs,
+    forgetPopSignIns: () => popBeforeSmtp.forget(),
     stop,
   }
 }
@@ -96,8 +119,7 @@ async function layMailboxes(root: string): Promise<void> {
     await writeFile(path, message(number))
     await chown(path, MAIL_UID, MAIL_UID)
   }
-  const lines = Object.values(mailUsers).map(({ name, password }) => `${name}:{PLAIN}${password}`)
-  await writeFile(join(root, 'users'), lines.join('\n') + '\n', { mode: 0o644 })
+  await writeFile(join(root, 'users'), passwdFile(), { mode: 0o644 })
 }
 
 function message(number: number): string {
@@ -116,13 +138,9 @@ function message(number: number): string {
 }
 
 /** What `postfix start` would lay, without its second of shell checks. */
-async function layPostfix(
-  root: string,
-  ports: MailServerPorts,
-  certificate: IssuedCertificate,
-): Promise<void> {
+async function layPostfix(layout: PostfixLayout): Promise<void> {
+  const { root } = layout
   await mkdir(join(root, 'postfix'))
-  const layout = { root, ports, certificate }
   await writeFile(join(root, 'postfix', 'main.cf'), postfixMain(layout))
   await writeFile(join(root, 'postfix', 'master.cf'), postfixMaster(layout))
   const own = ['active', 'bounce', 'corrupt', 'defer', 'deferred', 'flush', 'hold', 'incoming']

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSendable, saslCramMd5, saslPlain } from './sasl.js'
+import { isSendable, saslCramMd5, saslPlain } from '../sasl.js'
 
 const decode = (text: string | undefined) => Buffer.from(text ?? '', 'base64').toString('utf8')
 const encode = (text: string) => Buffer.from(text, 'utf8').toString('base64')
