@@ -32,6 +32,15 @@ export class LineConnection {
     return socket.on('error', () => undefined)
   }
 
+  /** The socket below, paused, and what nobody has read of it: for the library that goes on with it. */
+  handOver(): { readonly socket: Socket; readonly unread: Buffer } {
+    // Without a listener a flowing socket would drop what it reads.
+    const socket = this.detach().pause()
+    const unread = this.#buffer
+    this.#buffer = Buffer.alloc(0)
+    return { socket, unread }
+  }
+
   /** Goes on over another socket, the one with TLS; nothing read before may count after it. */
   adopt(socket: Socket): void {
     this.#buffer = Buffer.alloc(0)
