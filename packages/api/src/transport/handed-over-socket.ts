@@ -5,7 +5,7 @@ import { Duplex } from 'node:stream'
 export interface HandOver {
   /** What the library reads first: a greeting, since the server's own has been read. */
   readonly prologue: Buffer
-  /** Sees each write first; answers it itself by returning bytes, else it goes to the server. */
+  /** Sees each write first; answers it itself by returning bytes, refuses it by throwing, else it goes to the server. */
   readonly onWrite: (chunk: Buffer) => Buffer | undefined
   /** Sees what the server has said before the library does. */
   readonly onRead: (chunk: Buffer) => void
@@ -48,7 +48,12 @@ export class HandedOverSocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void) {
-    const answer = this.#handOver.onWrite(chunk)
+    let answer: Buffer | undefined
+    try {
+      answer = this.#handOver.onWrite(chunk)
+    } catch (error) {
+      return done(error instanceof Error ? error : new Error('refused', { cause: error }))
+    }
     if (answer !== undefined) {
       this.push(answer)
       return done()

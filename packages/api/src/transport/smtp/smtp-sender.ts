@@ -1,5 +1,5 @@
 import { DiagnosisProblem, DiagnosisStepKind } from '@mailroom/shared'
-import { untilAborted, withDeadline } from '../deadline.js'
+import { withDeadline } from '../deadline.js'
 import {
   openSession,
   refuseUnread,
@@ -126,7 +126,7 @@ class SmtpSender implements Sender {
     refuseUnread(connection, DiagnosisProblem.PROTOCOL_ERROR, 'an answer to nothing')
     const { socket } = connection.handOver()
     const courier = new SmtpCourier(socket, this.#session.extensions, this.timeoutMs, this.#redact)
-    await withDeadline(this.timeoutMs, signal, (at) => untilAborted(at, courier.begin()))
+    await withDeadline(this.timeoutMs, signal, () => courier.begin())
     return courier
   }
 
