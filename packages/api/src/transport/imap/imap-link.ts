@@ -53,7 +53,7 @@ export class ImapLink {
       secure: false,
       doSTARTTLS: false,
       logger: false,
-      clientInfo: { name: 'Mailroom' },
+      clientInfo: { name: 'Mailroom', version: false, vendor: false, 'support-url': false },
       disableAutoIdle: true,
       disableCompression: true,
       disableAutoEnable: true,
