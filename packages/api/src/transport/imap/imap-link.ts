@@ -74,7 +74,11 @@ export class ImapLink {
     })
     // Without a listener it would end the process; and only it knows why a command was given up.
     this.client.on('error', (error) => this.fail(error))
-    this.client.on('close', () => this.#close())
+    this.client.on('close', () =>
+      this.fail(
+        new TransportError(DiagnosisProblem.CONNECTION_LOST, { detail: this.#byeReason() }),
+      ),
+    )
   }
 
   /** Runs one step under its wall clock; whatever fails ends the connection. */
@@ -84,7 +88,10 @@ export class ImapLink {
     work: () => Promise<T>,
   ): Promise<T> {
     try {
-      return await withDeadline(this.timeoutMs, signal, work)
+      const result = await withDeadline(this.timeoutMs, signal, work)
+      // Imapflow answers "no" where the connection has gone in the midst of a command.
+      this.#end.signal.throwIfAborted()
+      return result
     } catch (error) {
       this.fail(error)
       signal?.throwIfAborted()
@@ -108,6 +115,11 @@ export class ImapLink {
   fail(reason: unknown): void {
     if (!this.#end.signal.aborted) this.#end.abort(reason)
     this.#close()
+  }
+
+  #byeReason(): string | undefined {
+    const { byeReason } = this.client
+    return typeof byeReason === 'string' ? this.#redact(byeReason) : undefined
   }
 
   #close(): void {

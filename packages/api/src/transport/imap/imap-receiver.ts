@@ -12,7 +12,7 @@ const SLICE_UIDS = 1_000
 /** More than any inbox that a person reads; the rest comes the next time. */
 const LIST_MAX = 200_000
 /** Each time-out must bring so much of a body, and the whole slice ends by the second. */
-const BODY_FLOOR_BYTES = 256
+const BODY_FLOOR_BYTES = 64
 const SLICE_MAX_MS = 30 * 60_000
 /** So many answers that nobody asked for are news of other clients; more are a flood. */
 const UNASKED_MAX = 10_000
