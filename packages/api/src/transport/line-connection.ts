@@ -40,6 +40,13 @@ export class LineConnection {
     return socket.on('error', () => undefined)
   }
 
+  /** The socket below, paused, and what nobody has read of it: for the library that goes on with it. */
+  handOver(): { readonly socket: Socket; readonly unread: Buffer } {
+    // Without a listener a flowing socket would drop what it reads.
+    const socket = this.detach().pause()
+    return { socket, unread: this.takeUnread() }
+  }
+
   /** Goes on over another socket, the one with TLS; nothing read before may count after it. */
   adopt(socket: Socket): void {
     this.#unread = new ChunkQueue()

@@ -6,7 +6,7 @@ import {
   type CertificateFlaw,
   type FlawedCertificates,
 } from '../support/mail-servers/flawed-certificates.js'
-import { withScript, type Script } from '../support/scripted-server.js'
+import { withScript, type Script } from '../support/scripted-dialogue.js'
 
 let certificates: FlawedCertificates
 

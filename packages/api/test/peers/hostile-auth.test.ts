@@ -7,7 +7,7 @@ import {
   createFlawedCertificates,
   type FlawedCertificates,
 } from '../support/mail-servers/flawed-certificates.js'
-import { withScript, type Script } from '../support/scripted-server.js'
+import { withScript, type Script } from '../support/scripted-dialogue.js'
 
 /** Servers that lie, ask too much or say too much while somebody signs in. */
 const SECRET = 'tell-nobody-4711'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { IncomingAuthMethod } from '@mailroom/shared'
 import { diagnose } from '../../src/diagnosis/diagnose.js'
 import { diagnosisRequest, problemsOf, signInOf } from '../support/diagnosis-kit.js'
-import { withScript } from '../support/scripted-server.js'
+import { withScript } from '../support/scripted-dialogue.js'
 
 /** Signing in to IMAP4 servers that real ones cannot be made to be. */
 const SECRET = 'tell-nobody-4711'

@@ -1,92 +1,112 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { createSecureContext, TLSSocket } from 'node:tls'
+import { createServer, type Socket } from 'node:net'
 
-const POLL_MS = 5
-
-/** How a peer that is no real server behaves. */
-export interface Script {
-  readonly greeting: string
-  /** The answer to one line, line ends included; undefined: silence. */
-  readonly answer: (line: string, isSecured: boolean) => string | undefined
-  /** With a certificate: TLS from the first byte, or after the line that `startTls` matches. */
-  readonly tls?: { readonly cert: string; readonly key: string; readonly startTls?: RegExp }
+/** What the server does when a client connects or says a line. The first step that matches counts. */
+export interface ScriptStep {
+  /** "connect", or what the line must match; an SMTP message is one line: its final dot. */
+  readonly on: 'connect' | RegExp
+  /** "{tag}" stands for the command's first word. Nothing: silence. */
+  readonly reply?: string | Buffer
+  /** Milliseconds before it. */
+  readonly delay?: number
+  /** Milliseconds between its bytes. */
+  readonly drip?: number
+  /** Said again and again, without end. */
+  readonly flood?: string
+  /** How the connection ends after it. */
+  readonly end?: 'fin' | 'rst'
+  /** Reads no further for three seconds. */
+  readonly deaf?: boolean
 }
 
 export interface ScriptedServer {
   readonly port: number
-  /** All that was said to it, in clear text or in TLS; not the handshakes themselves. */
-  heard(): string
-  /** Resolves once every client has gone, so that all it said has been heard. */
-  deserted(): Promise<void>
+  /** All lines of all clients; of SMTP messages the final dot only. */
+  readonly heard: readonly string[]
+  /** Connections that are still open. */
+  readonly open: () => number
   stop(): Promise<void>
 }
 
-/** Listens on a free port of 127.0.0.1 and plays the script to each client. */
-async function startScriptedServer(script: Script): Promise<ScriptedServer> {
+const FLOOD_MS = 10
+const DEAF_MS = 3_000
+
+/** A mail server that follows a table of steps, on a free port of 127.0.0.1. */
+export async function startScriptedServer(steps: readonly ScriptStep[]): Promise<ScriptedServer> {
+  const heard: string[] = []
   const sockets = new Set<Socket>()
-  const lines: string[] = []
   const server = createServer((socket) => {
     sockets.add(socket)
-    socket.on('error', () => undefined).once('close', () => sockets.delete(socket))
-    const isImplicit = script.tls !== undefined && script.tls.startTls === undefined
-    if (!isImplicit) socket.write(script.greeting)
-    if (isImplicit) converse(secure(socket, script), script, lines)
-    else converse(socket, script, lines)
+    socket.once('close', () => sockets.delete(socket))
+    socket.on('error', () => undefined)
+    follow(socket, steps, heard)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
   return {
-    port: (server.address() as AddressInfo).port,
-    heard: () => lines.join(''),
-    async deserted() {
-      while (sockets.size > 0) await sleep(POLL_MS)
+    port: address.port,
+    heard,
+    open: () => sockets.size,
+    async stop() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
   }
 }
 
-function converse(socket: Socket, script: Script, lines: string[]): void {
-  const isSecured = socket instanceof TLSSocket
-  if (isSecured && script.tls?.startTls === undefined) {
-    socket.once('secure', () => socket.write(script.greeting))
-  }
+function follow(socket: Socket, steps: readonly ScriptStep[], heard: string[]): void {
   let rest = ''
-  const hear = (chunk: Buffer) => {
-    lines.push(chunk.toString('utf8'))
-    const parts = (rest + chunk.toString('utf8')).split('\r\n')
-    rest = parts.pop() ?? ''
-    for (const line of parts) {
-      const answer = script.answer(line, isSecured)
-      if (answer !== undefined) socket.write(answer)
-      if (!isSecured && script.tls?.startTls?.test(line) === true) {
-        socket.off('data', hear)
-        converse(secure(socket, script), script, lines)
-      }
-    }
+  let isInMessage = false
+  const take = (line: string) => {
+    if (isInMessage && line !== '.') return
+    isInMessage = false
+    heard.push(line)
+    const step = steps.find(({ on }) => on !== 'connect' && on.test(line))
+    if (step === undefined) return
+    if (String(step.reply ?? '').startsWith('354')) isInMessage = true
+    perform(socket, step, line.split(' ')[0] ?? '')
   }
-  socket.on('data', hear)
+  socket.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString('latin1')).split('\r\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) take(line)
+  })
+  const greeting = steps.find(({ on }) => on === 'connect')
+  if (greeting !== undefined) perform(socket, greeting, '*')
 }
 
-function secure(socket: Socket, { tls }: Script): TLSSocket {
-  // Level 0, or OpenSSL would not serve the weak certificates that some tests are about.
-  const secureContext = createSecureContext({ ...tls, ciphers: 'DEFAULT@SECLEVEL=0' })
-  return new TLSSocket(socket, { isServer: true, secureContext }).on('error', () => undefined)
+function perform(socket: Socket, step: ScriptStep, tag: string): void {
+  const { reply = '', delay, drip, flood, end, deaf } = step
+  const bytes =
+    typeof reply === 'string' ? Buffer.from(reply.replaceAll('{tag}', tag), 'utf8') : reply
+  if (deaf) {
+    socket.pause()
+    setTimeout(() => socket.resume(), DEAF_MS).unref()
+  }
+  const finish = () => {
+    if (end === 'fin') socket.end()
+    if (end === 'rst') socket.resetAndDestroy()
+  }
+  const say = () => {
+    if (flood !== undefined) every(socket, FLOOD_MS, () => flood)
+    if (drip === undefined) return socket.write(bytes, finish)
+    const left = [...bytes]
+    return every(socket, drip, () => {
+      const byte = left.shift()
+      if (byte === undefined) finish()
+      return byte === undefined ? undefined : Buffer.from([byte])
+    })
+  }
+  if (delay === undefined) say()
+  else setTimeout(say, delay)
 }
 
-/** Plays a script while `work` runs. */
-export async function withScript(
-  script: Script,
-  work: (server: ScriptedServer) => Promise<void>,
-): Promise<void> {
-  const server = await startScriptedServer(script)
-  try {
-    await work(server)
-  } finally {
-    await server.stop()
-  }
+function every(socket: Socket, ms: number, next: () => string | Buffer | undefined): void {
+  const timer = setInterval(() => {
+    const bytes = socket.writable ? next() : undefined
+    if (bytes === undefined) return clearInterval(timer)
+    socket.write(bytes)
+  }, ms)
+  socket.once('close', () => clearInterval(timer))
 }

@@ -50,6 +50,11 @@ export class SmtpSession implements MailSession {
     return this.#extensions.size === 0 ? undefined : this.#extensions.has('STARTTLS')
   }
 
+  /** The service extensions on offer; known after `capabilities`. */
+  get extensions(): SmtpExtensions {
+    return this.#extensions
+  }
+
   async greeting(signal: AbortSignal): Promise<string> {
     const line = (await this.#connection.readLine(signal)).toString('utf8')
     const first = parseSmtpReplyLine(line)
@@ -101,6 +106,11 @@ export class SmtpSession implements MailSession {
     const reply = await this.#exchange(client, signal)
     if (reply.code === 235) return this.#said(reply)
     throw this.#refusal(client, reply)
+  }
+
+  /** One command and its reply, whatever its code. */
+  async ask(line: string, signal: AbortSignal): Promise<SmtpReply> {
+    return this.#command(line, signal)
   }
 
   async quit(signal: AbortSignal): Promise<void> {
