@@ -184,7 +184,7 @@ it('runs as root from a folder that no other account may pass through, such as /
 
 it('leaves no database behind when it is stopped while it starts', async () => {
   const mailroom = start()
-  await expect.poll(() => mailroom.output()).toContain('Starting the database')
+  await expect.poll(() => mailroom.output(), { timeout: 60_000 }).toContain('Starting the database')
   mailroom.child.kill('SIGTERM')
   expect(await mailroom.exited).toBe(0)
   // Where it had been given up on, the database would write its file a little later.

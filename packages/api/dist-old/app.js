@@ -1,0 +1,155 @@
+import { createServer } from 'node:http';
+import { isIP } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { RequestLimit } from './auth/request-limit.service.js';
+import { AuthResolver } from './auth/auth.resolver.js';
+import { AuthService } from './auth/auth.service.js';
+import { SessionService } from './auth/session.service.js';
+import { SignInLimit } from './auth/sign-in-limit.js';
+import { ChangeFeed } from './db/change-feed.js';
+import { createDataSource } from './db/data-source.js';
+import { migrate } from './db/migrate.js';
+import { DiagnosisResolver } from './diagnosis/diagnosis.resolver.js';
+import { DiagnosisService } from './diagnosis/diagnosis.service.js';
+import { createApollo } from './graphql/apollo.js';
+import { buildSchema } from './graphql/build-schema.js';
+import { KeptAnswers } from './graphql/kept-answers.js';
+import { serveSubscriptions } from './graphql/subscriptions.js';
+import { SessionCookie } from './http/cookies.js';
+import { createGraphqlEndpoint } from './http/graphql-endpoint.js';
+import { createWebApp } from './http/web-app.js';
+import { MailServerResolver } from './mail-server/mail-server.resolver.js';
+import { MailServerService } from './mail-server/mail-server.service.js';
+import { createAddressPolicy } from './transport/address-policy.js';
+const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
+/** Node's own guards against slow and large requests, tightened (slowloris). */
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** By administrator: somebody mending settings step by step stays below it, a port scanner does not. */
+const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 };
+/**
+ * Builds every object by hand, in the order in which they need each other, and migrates the database.
+ * Rejects where the database cannot be reached or belongs to a newer version.
+ */
+export async function createApp(databaseUrl, config, logger) {
+    const dataSource = createDataSource(databaseUrl);
+    await dataSource.initialize();
+    await migrate(dataSource);
+    const changes = new ChangeFeed(databaseUrl, logger);
+    await changes.open();
+    const limitPool = new pg.Pool({ connectionString: databaseUrl, max: 3 });
+    limitPool.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'));
+    const sessions = new SessionService(dataSource, changes);
+    const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool));
+    const mailServers = new MailServerService(dataSource, changes);
+    const diagnoses = new DiagnosisService(createAddressPolicy({
+        allowsPrivate: config.allowsPrivateNetworks,
+        ownServices: [databaseService(databaseUrl)],
+    }), new RequestLimit(limitPool, DIAGNOSIS_LIMIT));
+    const schema = await buildSchema([
+        new AuthResolver(auth, sessions),
+        new MailServerResolver(mailServers),
+        new DiagnosisResolver(diagnoses),
+    ]);
+    const apollo = createApollo({ schema, logger, isDevelopment: config.isDevelopment });
+    await apollo.start();
+    const isSecure = config.publicUrl?.protocol === 'https:';
+    const cookie = new SessionCookie(isSecure);
+    const addressOf = clientAddress(config.trustedProxies);
+    const graphql = createGraphqlEndpoint({
+        apollo,
+        keptAnswers: new KeptAnswers(changes),
+        sessions,
+        cookie,
+        addressOf,
+    });
+    const explorer = config.isDevelopment ? await import('./http/explorer.js') : undefined;
+    const web = createWebApp({
+        consoleDir: CONSOLE_DIR,
+        isSecure,
+        logger,
+        isReady: () => dataSource.query('SELECT 1').then(() => changes.isLive, () => false),
+        extend: (app) => explorer?.serveExplorer(app),
+    });
+    const server = createServer((request, response) => {
+        if (request.method === 'POST' && request.url === '/graphql') {
+            graphql(request, response).catch((error) => {
+                logger.error({ err: error }, 'unexpected error in a request');
+                if (!response.headersSent)
+                    response.writeHead(500);
+                response.end();
+            });
+        }
+        else {
+            web(request, response);
+        }
+    });
+    server.headersTimeout = HEADERS_TIMEOUT_MS;
+    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    const subscriptions = serveSubscriptions(server, {
+        schema,
+        sessions,
+        changes,
+        diagnoses,
+        cookie,
+        logger,
+        addressOf,
+        isAllowedOrigin: sameOrigin(config.publicUrl),
+    });
+    return {
+        auth,
+        mailServers,
+        listen: (port, host) => listen(server, port, host),
+        close: async () => {
+            const closed = new Promise((resolve) => server.close(() => resolve()));
+            await subscriptions.close();
+            server.closeIdleConnections();
+            await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
+            server.closeAllConnections();
+            await apollo.stop();
+            sessions.close();
+            await changes.close();
+            await limitPool.end();
+            await dataSource.destroy();
+        },
+    };
+}
+/** Where the database listens; a socket's folder is no host, and nobody can dial it. */
+function databaseService(databaseUrl) {
+    const { hostname, port } = new URL(databaseUrl);
+    return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || '5432') };
+}
+function listen(server, port, host) {
+    return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+            server.off('error', reject);
+            const address = server.address();
+            resolve(typeof address === 'object' && address !== null ? address.port : port);
+        });
+    });
+}
+/** The caller's address: the nearest hop that is not one of our own web servers. */
+function clientAddress(trustedProxies) {
+    return (request) => {
+        const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+            .split(',')
+            .map((hop) => hop.trim())
+            .filter((hop) => isIP(hop) !== 0);
+        const hops = [...forwarded, request.socket.remoteAddress ?? 'unknown'];
+        return hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown';
+    };
+}
+/** Programs send no Origin; a browser's must be the host that it called, or the public address. */
+function sameOrigin(publicUrl) {
+    return ({ headers }) => {
+        if (headers.origin === undefined)
+            return true;
+        if (!URL.canParse(headers.origin))
+            return false;
+        const { host, origin } = new URL(headers.origin);
+        return host === headers.host || origin === publicUrl?.origin;
+    };
+}
+//# sourceMappingURL=app.js.map

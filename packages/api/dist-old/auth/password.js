@@ -1,0 +1,18 @@
+import { hash, verify } from '@node-rs/argon2';
+// argon2id is the library's default algorithm; the cost is OWASP's second choice (m=19 MiB, t=2, p=1).
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+/** One spelling however the password was typed (RFC 8265 section 4.2: NFC), so that it works on every keyboard. */
+const prepared = (password) => password.normalize('NFC');
+/** The argon2id hash of a password, in PHC string format. */
+export function hashPassword(password) {
+    return hash(prepared(password), COST);
+}
+/** A hash of nothing anybody has, made once, so that an unknown name costs as much as a wrong password. */
+let unknownUserHash;
+/** Whether the password is the hash's; with no hash it takes as long and answers false. */
+export async function verifyPassword(passwordHash, password) {
+    unknownUserHash ??= hashPassword(crypto.randomUUID());
+    const matches = await verify(passwordHash ?? (await unknownUserHash), prepared(password));
+    return passwordHash !== undefined && matches;
+}
+//# sourceMappingURL=password.js.map

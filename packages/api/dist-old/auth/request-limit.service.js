@@ -1,0 +1,38 @@
+import { ErrorCode } from '@mailroom/shared';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../errors.js';
+/** Counts requests of one kind by person in the database, so that every API process counts together. */
+export class RequestLimit {
+    #limiter;
+    constructor(pool, { name, points, durationSeconds }) {
+        this.#limiter = new RateLimiterPostgres({
+            storeClient: pool,
+            storeType: 'pool',
+            tableName: 'rate_limit',
+            tableCreated: true,
+            keyPrefix: name,
+            points,
+            duration: durationSeconds,
+        });
+    }
+    /** Counts one request. Throws TOO_MANY_REQUESTS with `retryAfterSeconds` where the limit is reached. */
+    async take(userId) {
+        try {
+            await this.#limiter.consume(userId);
+        }
+        catch (refusal) {
+            if (refusal instanceof RateLimiterRes)
+                throw tooManyRequests(refusal.msBeforeNext);
+            throw refusal;
+        }
+    }
+}
+/** Something is asked for faster than it is allowed. */
+export function tooManyRequests(msBeforeNext) {
+    const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1_000));
+    return new AppError(ErrorCode.TOO_MANY_REQUESTS, {
+        ja: `短い時間に何度も行われたため、しばらく受け付けません。${retryAfterSeconds}秒後にもう一度お試しください。`,
+        en: `Too many requests in a short time. Try again in ${retryAfterSeconds} seconds.`,
+    }, { extensions: { retryAfterSeconds } });
+}
+//# sourceMappingURL=request-limit.service.js.map

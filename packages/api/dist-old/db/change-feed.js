@@ -1,0 +1,88 @@
+import { EventEmitter } from 'node:events';
+import pg from 'pg';
+const CHANNEL = 'mailroom_change';
+const RECONNECT_MS = 500;
+/** The statement that announces a change; in a transaction it goes out at COMMIT. */
+export const ANNOUNCE_CHANGE = `SELECT pg_notify('${CHANNEL}', $1)`;
+/**
+ * What changed in the database, in this or any other process, through LISTEN and NOTIFY.
+ *
+ * While the listening connection is down `isLive` is false: whoever keeps answers must not use them.
+ * Once it is back every topic counts as changed, since announcements may have been missed.
+ */
+export class ChangeFeed {
+    #emitter;
+    #client;
+    #isClosed;
+    #reconnect;
+    constructor(url, logger) {
+        this.url = url;
+        this.logger = logger;
+        this.#emitter = new EventEmitter();
+        this.#isClosed = false;
+        this.isLive = false;
+        this.#emitter.setMaxListeners(0);
+    }
+    /** Opens the listening connection; rejects where the database cannot be reached. */
+    async open() {
+        const client = new pg.Client({
+            connectionString: this.url,
+            application_name: 'mailroom-feed',
+            keepAlive: true,
+        });
+        client.on('error', (error) => this.#lost(client, error));
+        client.on('end', () => this.#lost(client, undefined));
+        client.on('notification', ({ payload }) => {
+            if (payload === 'mail-server' || payload === 'session')
+                this.emit(payload);
+        });
+        try {
+            await client.connect();
+            await client.query(`LISTEN ${CHANNEL}`);
+        }
+        catch (error) {
+            client.removeAllListeners('end');
+            client.end().catch(() => undefined);
+            throw error;
+        }
+        if (this.#isClosed)
+            return client.end();
+        this.#client = client;
+        this.isLive = true;
+        this.emit('mail-server');
+        this.emit('session');
+    }
+    /** Tells this process at once; the others hear from PostgreSQL. */
+    emit(topic) {
+        this.#emitter.emit(topic);
+    }
+    /** Calls `listener` at each change of the topic until the returned function is called. */
+    on(topic, listener) {
+        this.#emitter.on(topic, listener);
+        return () => this.#emitter.off(topic, listener);
+    }
+    async close() {
+        this.#isClosed = true;
+        this.isLive = false;
+        clearTimeout(this.#reconnect);
+        await this.#client?.end();
+    }
+    #lost(client, error) {
+        if (this.#isClosed || client !== this.#client)
+            return;
+        this.#client = undefined;
+        this.isLive = false;
+        this.logger.warn({ err: error }, 'change feed lost its connection; reconnecting');
+        client.end().catch(() => undefined);
+        this.#retry();
+    }
+    #retry() {
+        this.#reconnect = setTimeout(() => {
+            this.open().then(() => this.logger.info('change feed is back'), () => {
+                if (!this.#isClosed)
+                    this.#retry();
+            });
+        }, RECONNECT_MS);
+    }
+}
+//# sourceMappingURL=change-feed.js.map

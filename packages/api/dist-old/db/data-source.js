@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { Session } from '../auth/session.entity.js';
+import { SetUpLink } from '../auth/set-up-link.entity.js';
+import { User } from '../auth/user.entity.js';
+import { MailServer } from '../mail-server/mail-server.entity.js';
+import { migrations } from './migrations/index.js';
+import { SnakeNaming } from './snake-naming.js';
+/** Enough for a two-core server; a waiting request waits here rather than in PostgreSQL. */
+const POOL_SIZE = 12;
+/** The database as TypeORM sees it. `url` is a postgres:// address. Nothing is opened yet. */
+export function createDataSource(url) {
+    return new DataSource({
+        type: 'postgres',
+        url,
+        entities: [User, Session, SetUpLink, MailServer],
+        migrations,
+        namingStrategy: new SnakeNaming(),
+        migrationsTableName: 'migration',
+        migrationsTransactionMode: 'each',
+        synchronize: false,
+        logging: false,
+        applicationName: 'mailroom',
+        poolSize: POOL_SIZE,
+        extra: { connectionTimeoutMillis: 10_000, statement_timeout: 60_000 },
+        // uuidv7() is PostgreSQL's own from 18 on; no extension is needed, so none is installed.
+        installExtensions: false,
+    });
+}
+//# sourceMappingURL=data-source.js.map

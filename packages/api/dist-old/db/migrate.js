@@ -1,0 +1,54 @@
+/** "mailroom" as the namespace of our advisory locks, and what each guards. */
+export const LOCK_NAMESPACE = 0x6d61696c;
+export const Lock = { migrate: 1, mailServerOrder: 2, firstUser: 3 };
+/** A database that this version must not touch; the message is a sentence for whoever started it. */
+export class DatabaseVersionError extends Error {
+    constructor() {
+        super(...arguments);
+        this.name = 'DatabaseVersionError';
+    }
+}
+const POSTGRES_MIN_VERSION = 180_000;
+/**
+ * Brings the database up to this version, one process at a time: others wait at the lock and then
+ * find nothing to do. Throws {@link DatabaseVersionError} where a newer version has been here.
+ */
+export async function migrate(dataSource) {
+    const runner = dataSource.createQueryRunner();
+    try {
+        await requirePostgresVersion(runner);
+        await runner.query('SELECT pg_advisory_lock($1, $2)', [LOCK_NAMESPACE, Lock.migrate]);
+        try {
+            await refuseNewer(dataSource, runner);
+            await dataSource.runMigrations();
+        }
+        finally {
+            await runner.query('SELECT pg_advisory_unlock($1, $2)', [LOCK_NAMESPACE, Lock.migrate]);
+        }
+    }
+    finally {
+        await runner.release();
+    }
+}
+async function requirePostgresVersion(runner) {
+    const [row] = await rows(runner.query("SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name"));
+    if (row !== undefined && row.version < POSTGRES_MIN_VERSION) {
+        throw new DatabaseVersionError(`Mailroom needs PostgreSQL 18 or newer; this database is PostgreSQL ${row.name}.`);
+    }
+}
+async function refuseNewer(dataSource, runner) {
+    const [table] = await rows(runner.query("SELECT to_regclass('migration') IS NOT NULL AS present"));
+    if (table?.present !== true)
+        return;
+    const known = new Set(dataSource.migrations.map((migration) => migration.name));
+    const ran = await rows(runner.query('SELECT name FROM migration ORDER BY id'));
+    const unknown = ran.filter(({ name }) => !known.has(name));
+    if (unknown.length > 0) {
+        throw new DatabaseVersionError('A newer version of Mailroom has already upgraded this data. Start that version, or restore a backup made before the upgrade.');
+    }
+}
+async function rows(result) {
+    // The driver's rows are untyped; the statements above name the columns of Row.
+    return (await result);
+}
+//# sourceMappingURL=migrate.js.map

@@ -1,0 +1,53 @@
+import type { DiagnosisOutcome, DiagnosisProblem, DiagnosisSide, DiagnosisStepKind } from '@mailroom/shared';
+import type { IncomingSettings } from '../mail-server/incoming-settings.js';
+import type { OutgoingSettings } from '../mail-server/outgoing-settings.js';
+import type { AddressPolicy } from '../transport/address-policy.js';
+import type { CertificateFacts } from '../transport/certificate-facts.js';
+import type { Credentials } from '../transport/redact.js';
+import type { Suggestion } from './suggestion.js';
+/** Whose name and password (or token) to try; a problem where they could not be had. */
+export type SignIn = {
+    readonly credentials: Credentials;
+} | {
+    readonly problem: DiagnosisProblem;
+} | undefined;
+/** What to diagnose: settings as typed or stored, and how to sign in. Without a sign-in that step is skipped. */
+export interface DiagnosisRequest {
+    readonly outgoing: Readonly<OutgoingSettings>;
+    readonly incoming: Readonly<IncomingSettings>;
+    readonly outgoingSignIn: SignIn;
+    readonly incomingSignIn: SignIn;
+}
+/** How one step went. Data, never thrown: a failing server is the answer, not an error. */
+export interface StepReport {
+    readonly side: DiagnosisSide;
+    readonly kind: DiagnosisStepKind;
+    readonly outcome: DiagnosisOutcome;
+    readonly durationMs: number;
+    /** What the server said or showed, secrets out. */
+    readonly detail: string | null;
+    readonly problem: DiagnosisProblem | null;
+    readonly suggestion: Suggestion | null;
+    /** What the step has shown of the server's certificate. */
+    readonly certificate: CertificateFacts | null;
+    /** Methods on offer, once they are known. */
+    readonly authMethods: readonly string[];
+    /** What passed on the wire, secrets out. */
+    readonly transcript: readonly string[];
+}
+/** How one side went. */
+export interface SideReport {
+    readonly steps: readonly StepReport[];
+    readonly certificate: CertificateFacts | undefined;
+    readonly authMethods: readonly string[];
+}
+export interface DiagnosisOptions {
+    /** Ends the diagnosis and its connections. */
+    readonly signal?: AbortSignal | undefined;
+    /** PEM of authorities besides the system's and the settings' own. */
+    readonly extraCa?: readonly string[] | undefined;
+    /** Where this installation may connect. */
+    readonly policy?: AddressPolicy | undefined;
+    /** Hears each step as it ends. */
+    readonly onStep?: ((step: StepReport) => void) | undefined;
+}

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=diagnosis-report.js.map

@@ -1,0 +1,21 @@
+import type { Language } from '@mailroom/shared';
+import type { SessionUser } from '../auth/session.service.js';
+import type { ChangeTopic } from '../db/change-feed.js';
+import type { DiagnosisRequest, StepReport } from '../diagnosis/diagnosis-report.js';
+/** What a resolver knows of the request that it answers. */
+export interface RequestContext {
+    readonly user: SessionUser | undefined;
+    readonly language: Language;
+    /** The caller's network address, by which sign-ins are limited. */
+    readonly address: string;
+    /** The token of the caller's cookie, whether or not it is a session's. */
+    readonly sessionToken: string | undefined;
+    /** Aborted when the caller goes away. */
+    readonly signal: AbortSignal;
+    /** Sets the session cookie, or removes it. */
+    setSessionToken(token: string | undefined): void;
+    /** Yields once now and after each change; ends when the caller goes away or is no longer let. */
+    changesOf(topic: ChangeTopic): AsyncIterable<null>;
+    /** Diagnoses for the caller and yields each step as it ends; whoever stops listening cancels it. */
+    stepsOf(request: DiagnosisRequest): Promise<AsyncIterable<StepReport>>;
+}

@@ -1,0 +1,187 @@
+import { ErrorCode } from '@mailroom/shared';
+import { GraphQLError, OperationTypeNode, getOperationAST, parse, specifiedRules, validate, } from 'graphql';
+import { CloseCode, makeServer } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
+import { languageOf } from '../language.js';
+import { unauthenticated } from '../errors.js';
+import { formatError } from './format-error.js';
+import { TOKENS_MAX, limitShape } from './limits.js';
+import { markBadLiterals, refuseBadVariables } from './refuse-bad-values.js';
+const MESSAGE_MAX_BYTES = 64 * 1024;
+const SOCKETS_MAX = 2_000;
+const PING_MS = 30_000;
+/**
+ * Subscriptions at /graphql by the graphql-transport-ws protocol (the one of @apollo/client's
+ * GraphQLWsLink). Only subscriptions: the rest has its cookies and limits over HTTP.
+ */
+export function serveSubscriptions(server, parts) {
+    const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX_BYTES });
+    const protocol = makeServer(protocolOptions(parts));
+    server.on('upgrade', (request, socket, head) => {
+        const isOurs = (request.url ?? '').split('?')[0] === '/graphql' && sockets.clients.size < SOCKETS_MAX;
+        // A page of another origin could otherwise ride on the cookie: browsers send it with any socket.
+        if (!isOurs || !parts.isAllowedOrigin(request)) {
+            socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+            return;
+        }
+        // Who it is must be known before the socket opens: its first message would find no listener.
+        const token = parts.cookie.read(request);
+        socket.on('error', () => socket.destroy());
+        Promise.resolve(token === undefined ? undefined : parts.sessions.userOf(token)).then((user) => sockets.handleUpgrade(request, socket, head, (ws) => open(ws, { user, token, request, gone: new AbortController() }, protocol, parts)), (error) => {
+            parts.logger.error({ err: error }, 'could not open a subscription socket');
+            socket.destroy();
+        });
+    });
+    return { close: () => closeAll(sockets) };
+}
+function protocolOptions({ schema, logger, }) {
+    return {
+        schema,
+        context: ({ extra }) => extra.context,
+        // What it returns goes through onError, where it is worded.
+        onSubscribe: ({ extra }, _id, { query, variables, operationName }) => {
+            try {
+                const document = parse(query, { maxTokens: TOKENS_MAX });
+                const operation = getOperationAST(document, operationName);
+                if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)
+                    return [onlySubscriptions()];
+                const errors = validate(schema, document, [...specifiedRules, limitShape], { maxErrors: 5 });
+                markBadLiterals(document, errors);
+                if (errors.length > 0)
+                    return errors.map(asValidationFailure);
+                refuseBadVariables(schema, operation, variables ?? {});
+                return {
+                    schema,
+                    document,
+                    operationName,
+                    variableValues: variables,
+                    contextValue: extra.context,
+                };
+            }
+            catch (error) {
+                return [asGraphqlError(error)];
+            }
+        },
+        onNext: ({ extra }, _id, _payload, _args, result) => result.errors === undefined
+            ? result
+            : {
+                ...result,
+                errors: result.errors.map((e) => formatError(e, extra.context.language, logger)),
+            },
+        onError: ({ extra }, _id, _payload, errors) => errors.map((e) => formatError(e, extra.context.language, logger)),
+    };
+}
+function asValidationFailure(error) {
+    const { message, nodes, extensions } = error;
+    return new GraphQLError(message, {
+        nodes,
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...extensions },
+    });
+}
+const onlySubscriptions = () => new GraphQLError('Only subscriptions are answered here; send the rest by POST.', {
+    extensions: { code: 'BAD_REQUEST' },
+});
+/** What parsing throws has no code yet. */
+function asGraphqlError(error) {
+    if (error instanceof GraphQLError && error.originalError !== undefined)
+        return error;
+    const isSyntax = error instanceof GraphQLError;
+    return new GraphQLError('refused', {
+        originalError: error instanceof Error ? error : undefined,
+        extensions: isSyntax ? { code: 'GRAPHQL_PARSE_FAILED' } : {},
+    });
+}
+function open(ws, connection, protocol, parts) {
+    const { gone } = connection;
+    ws.once('close', () => gone.abort());
+    ws.on('error', () => ws.terminate());
+    endWithSession(ws, connection, parts);
+    pingUntilGone(ws, gone.signal);
+    const closed = protocol.opened({
+        protocol: ws.protocol,
+        send: (data) => new Promise((resolve, reject) => ws.send(data, (e) => (e ? reject(e) : resolve()))),
+        close: (code, reason) => ws.close(code, reason),
+        onMessage: (listener) => ws.on('message', (data) => {
+            listener(data.toString()).catch((error) => {
+                parts.logger.warn({ err: error }, 'subscription message failed');
+                ws.close(CloseCode.InternalServerError, ErrorCode.INTERNAL);
+            });
+        }),
+    }, { ...connection, context: createContext(connection, parts) });
+    ws.once('close', (code, reason) => {
+        closed(code, reason.toString()).catch(() => undefined);
+    });
+}
+/** Closes the socket once its session has ended anywhere. */
+function endWithSession(ws, { user, token, gone }, parts) {
+    const stop = parts.changes.on('session', () => {
+        if (token === undefined || user === undefined)
+            return;
+        parts.sessions.userOf(token).then((now) => {
+            if (now?.id !== user.id || now.role !== user.role)
+                ws.close(CloseCode.Forbidden, 'Forbidden');
+        }, () => undefined);
+    });
+    gone.signal.addEventListener('abort', stop);
+}
+function pingUntilGone(ws, signal) {
+    let isAlive = true;
+    ws.on('pong', () => (isAlive = true));
+    const timer = setInterval(() => {
+        if (!isAlive)
+            return ws.terminate();
+        isAlive = false;
+        ws.ping();
+    }, PING_MS);
+    signal.addEventListener('abort', () => clearInterval(timer));
+}
+function createContext({ user, token, request, gone }, parts) {
+    return {
+        user,
+        sessionToken: token,
+        language: languageOf(request.headers['accept-language']),
+        address: parts.addressOf(request),
+        signal: gone.signal,
+        setSessionToken: () => {
+            throw new Error('a socket cannot set cookies');
+        },
+        changesOf: (topic) => changesOf(parts.changes, topic, gone.signal),
+        stepsOf: (request) => {
+            if (user === undefined)
+                throw unauthenticated();
+            return parts.diagnoses.stream(user.id, request, gone.signal);
+        },
+    };
+}
+/** Once now, then after each change; changes that come while one is being answered count as one. */
+async function* changesOf(changes, topic, signal) {
+    let isDue = true;
+    let wake = () => undefined;
+    const stop = changes.on(topic, () => {
+        isDue = true;
+        wake();
+    });
+    const abort = () => wake();
+    signal.addEventListener('abort', abort);
+    try {
+        while (!signal.aborted) {
+            if (isDue) {
+                isDue = false;
+                yield null;
+            }
+            else {
+                await new Promise((resolve) => (wake = resolve));
+            }
+        }
+    }
+    finally {
+        stop();
+        signal.removeEventListener('abort', abort);
+    }
+}
+async function closeAll(sockets) {
+    for (const ws of sockets.clients)
+        ws.close(1001, 'Going away');
+    await new Promise((resolve) => sockets.close(() => resolve()));
+}
+//# sourceMappingURL=subscriptions.js.map

@@ -1,0 +1,100 @@
+import { HeaderMap } from '@apollo/server';
+import { BODY_MAX_BYTES } from '../graphql/limits.js';
+import { languageOf } from '../language.js';
+import { BodyError, readJsonText } from './read-body.js';
+const ANSWER_HEADERS = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+};
+/**
+ * Answers POST /graphql. Stands before the web framework, since a kept answer costs less than the
+ * framework's own routing does.
+ */
+export function createGraphqlEndpoint(parts) {
+    return async (request, response) => {
+        try {
+            await answer(parts, request, response);
+        }
+        catch (error) {
+            if (!(error instanceof BodyError))
+                throw error;
+            // The rest of a body that is too large is not read; the connection cannot be used again.
+            response.setHeader('connection', 'close');
+            send(response, error.status, errorBody('BAD_REQUEST', error.message));
+        }
+    };
+}
+async function answer(parts, request, response) {
+    const text = await readJsonText(request, BODY_MAX_BYTES);
+    const token = parts.cookie.read(request);
+    const user = token === undefined ? undefined : await parts.sessions.userOf(token);
+    const kept = user && parts.keptAnswers.find(user.role, text);
+    if (kept !== undefined)
+        return send(response, 200, kept);
+    const generation = parts.keptAnswers.generation;
+    const context = createContext(parts, request, response, user, token);
+    const result = await parts.apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+            method: 'POST',
+            headers: headerMap(request),
+            search: '',
+            body: parseJson(text),
+        },
+        context: () => Promise.resolve(context),
+    });
+    for (const [name, value] of result.headers)
+        response.setHeader(name, value);
+    if (result.body.kind !== 'complete')
+        throw new Error('incremental delivery is not enabled');
+    const body = Buffer.from(result.body.string);
+    if (user !== undefined && context.keeping.isAllowed)
+        parts.keptAnswers.keep(user.role, text, body, generation);
+    send(response, result.status ?? 200, body);
+}
+function createContext({ addressOf, cookie }, request, response, user, sessionToken) {
+    const gone = new AbortController();
+    response.on('close', () => {
+        if (!response.writableFinished)
+            gone.abort();
+    });
+    return {
+        user,
+        sessionToken,
+        language: languageOf(request.headers['accept-language']),
+        address: addressOf(request),
+        signal: gone.signal,
+        keeping: { isAllowed: false },
+        setSessionToken: (token) => response.setHeader('set-cookie', cookie.write(token)),
+        changesOf: () => {
+            throw new Error('subscriptions are not answered over plain HTTP');
+        },
+        stepsOf: () => {
+            throw new Error('subscriptions are not answered over plain HTTP');
+        },
+    };
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw new BodyError(400, `The body is not JSON (${cause instanceof Error ? cause.name : 'unknown'}).`);
+    }
+}
+function headerMap(request) {
+    const map = new HeaderMap();
+    for (const [name, value] of Object.entries(request.headers)) {
+        if (value !== undefined)
+            map.set(name, Array.isArray(value) ? value.join(', ') : value);
+    }
+    return map;
+}
+function errorBody(code, message) {
+    return Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+}
+function send(response, status, body) {
+    response.writeHead(status, { ...ANSWER_HEADERS, 'content-length': body.length });
+    response.end(body);
+}
+//# sourceMappingURL=graphql-endpoint.js.map

@@ -1,0 +1,39 @@
+import { pino } from 'pino';
+/** Names under which a secret could arrive in a logged object, at any of the depths that we log. */
+const SECRET_KEYS = [
+    'password',
+    'token',
+    'secret',
+    'cookie',
+    'authorization',
+    'incomingPassword',
+    'outgoingPassword',
+];
+const REDACTED_PATHS = SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`]);
+/** One JSON line per event on standard error; standard output is for the person who starts Mailroom. */
+export function createLogger(level) {
+    return pino({
+        level,
+        redact: { paths: REDACTED_PATHS, censor: '[redacted]' },
+        serializers: { err: serializeError, error: serializeError },
+        formatters: { level: (label) => ({ level: label }) },
+        timestamp: pino.stdTimeFunctions.isoTime,
+    }, pino.destination({ fd: 2, sync: true }));
+}
+/**
+ * Only what identifies an error. A driver's error carries the statement's parameters and a mail
+ * library's the server's answer; neither belongs in a log.
+ */
+export function serializeError(error) {
+    if (!(error instanceof Error))
+        return { type: typeof error, message: 'not an Error' };
+    const code = 'code' in error ? error.code : undefined;
+    return {
+        type: error.name,
+        message: error.message.slice(0, 1_000),
+        ...(typeof code === 'string' ? { code } : {}),
+        ...(error.stack === undefined ? {} : { stack: error.stack.slice(0, 4_000) }),
+        ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
+    };
+}
+//# sourceMappingURL=logger.js.map

@@ -1,0 +1,2 @@
+import { EncryptionMode, IncomingAuthMethod, MailProtocol, SmtpAuthMethod, SmtpCredentials } from '@mailroom/shared';
+export { EncryptionMode, IncomingAuthMethod, MailProtocol, SmtpAuthMethod, SmtpCredentials };

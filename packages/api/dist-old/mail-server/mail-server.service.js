@@ -1,0 +1,182 @@
+import { MAIL_SERVERS_MAX, FieldRule } from '@mailroom/shared';
+import { QueryFailedError } from 'typeorm';
+import { ANNOUNCE_CHANGE } from '../db/change-feed.js';
+import { LOCK_NAMESPACE, Lock } from '../db/migrate.js';
+import { readRows } from '../db/read-rows.js';
+import { badUserInput } from '../errors.js';
+import { CODE_UNIQUE, MailServer } from './mail-server.entity.js';
+import { countChanged, mailServerChanged, mailServerNotFound, orderChanged, restoredCodeInUse, tooManyMailServers, } from './mail-server.errors.js';
+import { normaliseSettings } from './normalise-settings.js';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/**
+ * Keeps the company's mail servers and their display order: `position` is a permutation of 1..N over
+ * the servers not deleted, since every writer of it holds the same lock until COMMIT.
+ */
+export class MailServerService {
+    constructor(dataSource, changes) {
+        this.dataSource = dataSource;
+        this.changes = changes;
+    }
+    /** In display order; deleted ones, newest deletion first, after them where asked for. */
+    list(includeDeleted, paths) {
+        return this.#read(paths, includeDeleted
+            ? 'ORDER BY position NULLS LAST, deleted_at DESC, id'
+            : 'WHERE deleted_at IS NULL ORDER BY position');
+    }
+    /** One server, a deleted one too; null where there is none. */
+    async find(id, manager) {
+        if (!UUID.test(id))
+            return null;
+        const [server] = await this.#read(undefined, 'WHERE id = $1', [id], manager);
+        return server ?? null;
+    }
+    /** Adds a server at the end of the order. */
+    create(settings) {
+        return this.#writeOrder(async (manager) => {
+            const count = await countLive(manager);
+            if (count >= MAIL_SERVERS_MAX)
+                throw tooManyMailServers(MAIL_SERVERS_MAX);
+            const { identifiers } = await manager
+                .insert(MailServer, { ...normaliseSettings(settings), position: count + 1 })
+                .catch(codeInUse);
+            return this.#get(String(identifiers[0]?.['id']), manager);
+        });
+    }
+    /** Replaces the settings where nobody else has since `version` was read. */
+    update(id, version, settings) {
+        return this.#write(async (manager) => {
+            if (!UUID.test(id))
+                throw mailServerNotFound();
+            // TypeORM's version column only counts; the comparison is ours.
+            const { affected } = await manager
+                .createQueryBuilder()
+                .update(MailServer)
+                .set({
+                ...normaliseSettings(settings),
+                version: () => 'version + 1',
+                updatedAt: () => 'now()',
+            })
+                .where('id = :id AND version = :version AND deleted_at IS NULL', { id, version })
+                .execute()
+                .catch(codeInUse);
+            const server = await this.find(id, manager);
+            if (server === null || server.deletedAt !== null)
+                throw mailServerNotFound();
+            if (affected !== 1)
+                throw mailServerChanged(server.version);
+            return server;
+        });
+    }
+    /** Sets the whole order; `ids` must name every server not deleted exactly once. */
+    reorder(ids, paths) {
+        return this.#writeOrder(async (manager) => {
+            if (ids.length > MAIL_SERVERS_MAX || !ids.every((id) => UUID.test(id)))
+                throw orderChanged();
+            if (new Set(ids.map((id) => id.toLowerCase())).size !== ids.length)
+                throw orderChanged();
+            const [check] = await manager.query(`SELECT count(*)::int AS live, (count(*) FILTER (WHERE id = ANY ($1::uuid[])))::int AS named
+         FROM mail_server WHERE deleted_at IS NULL`, [ids]);
+            if (check?.live !== ids.length || check.named !== ids.length)
+                throw orderChanged();
+            await manager.query(`UPDATE mail_server SET position = wanted.position
+         FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
+         WHERE mail_server.id = wanted.id AND mail_server.position <> wanted.position`, [ids]);
+            return this.#read(paths, 'WHERE deleted_at IS NULL ORDER BY position', [], manager);
+        });
+    }
+    /** Deletes a server softly; the ones after it move up. */
+    delete(id) {
+        return this.#writeOrder(async (manager) => {
+            const server = await this.find(id, manager);
+            if (server === null || server.position === null)
+                throw mailServerNotFound();
+            await manager.query('UPDATE mail_server SET position = NULL, deleted_at = now(), version = version + 1 WHERE id = $1', [id]);
+            await manager.query('UPDATE mail_server SET position = position - 1 WHERE position > $1', [
+                server.position,
+            ]);
+            return this.#get(id, manager);
+        });
+    }
+    /** Deletes every server, unless their number is not the one that was confirmed. */
+    deleteAll(expectedCount) {
+        return this.#writeOrder(async (manager) => {
+            const count = await countLive(manager);
+            if (expectedCount !== undefined && expectedCount !== count)
+                throw countChanged(count);
+            await manager.query(`UPDATE mail_server SET position = NULL, deleted_at = now(), version = version + 1
+         WHERE deleted_at IS NULL`);
+            return count;
+        });
+    }
+    /** Brings deleted servers back at the end, in the order given; ones not deleted stay where they are. */
+    restore(ids) {
+        return this.#writeOrder(async (manager) => {
+            if (!ids.every((id) => UUID.test(id)))
+                throw mailServerNotFound();
+            const wanted = [...new Set(ids.map((id) => id.toLowerCase()))];
+            const found = await this.#read(undefined, 'WHERE id = ANY ($1::uuid[])', [wanted], manager);
+            if (found.length !== wanted.length)
+                throw mailServerNotFound();
+            const deleted = new Set(found.filter((s) => s.deletedAt !== null).map((s) => s.id));
+            await this.#refuseTakenCodes(manager, [...deleted], found);
+            const count = await countLive(manager);
+            if (count + deleted.size > MAIL_SERVERS_MAX)
+                throw tooManyMailServers(MAIL_SERVERS_MAX);
+            await manager.query(`UPDATE mail_server
+         SET position = $2::int + wanted.position, deleted_at = NULL, version = version + 1
+         FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
+         WHERE mail_server.id = wanted.id`, [wanted.filter((id) => deleted.has(id)), count]);
+            return this.#read(undefined, 'WHERE id = ANY ($1::uuid[]) ORDER BY position', [wanted], manager);
+        });
+    }
+    /** A code may have been given away since, or be held by two of the servers to restore. */
+    async #refuseTakenCodes(manager, ids, found) {
+        const [taken] = await manager.query(`SELECT d.code FROM mail_server d
+       JOIN mail_server o ON o.code_key = d.code_key AND o.id <> d.id
+        AND (o.deleted_at IS NULL OR o.id = ANY ($1::uuid[]))
+       WHERE d.id = ANY ($1::uuid[]) ORDER BY d.code LIMIT 1`, [ids]);
+        if (taken !== undefined && found.length > 0)
+            throw restoredCodeInUse(taken.code);
+    }
+    #read(paths, tail, parameters = [], manager) {
+        return readRows(manager ?? this.dataSource, MailServer, paths, tail, parameters);
+    }
+    async #get(id, manager) {
+        const server = await this.find(id, manager);
+        if (server === null)
+            throw mailServerNotFound();
+        return server;
+    }
+    /** One transaction, announced to every process at its COMMIT. */
+    async #write(work) {
+        const result = await this.dataSource.transaction(async (manager) => {
+            const value = await work(manager);
+            await manager.query(ANNOUNCE_CHANGE, ['mail-server']);
+            return value;
+        });
+        // The caller's next request may come before the announcement has made its way back to us.
+        this.changes.emit('mail-server');
+        return result;
+    }
+    #writeOrder(work) {
+        return this.#write(async (manager) => {
+            await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [
+                LOCK_NAMESPACE,
+                Lock.mailServerOrder,
+            ]);
+            return work(manager);
+        });
+    }
+}
+async function countLive(manager) {
+    const [row] = await manager.query('SELECT count(*)::int AS count FROM mail_server WHERE deleted_at IS NULL');
+    return row?.count ?? 0;
+}
+function codeInUse(error) {
+    const cause = error instanceof QueryFailedError ? error.driverError : undefined;
+    if (cause instanceof Error && 'constraint' in cause && cause.constraint === CODE_UNIQUE) {
+        throw badUserInput([{ path: 'code', rule: FieldRule.codeInUse }]);
+    }
+    throw error;
+}
+//# sourceMappingURL=mail-server.service.js.map

@@ -1,0 +1,36 @@
+import { EncryptionMode, IncomingAuthMethod, SmtpAuthMethod, SmtpCredentials, codeKey, normaliseHost, } from '@mailroom/shared';
+import { normaliseFingerprint } from '../validation/rules.js';
+/**
+ * Valid settings in the form in which they are kept: trimmed, hosts normalised, and what a condition
+ * hides on the screen set to its neutral value, so that no stale choice comes back to life.
+ */
+export function normaliseSettings({ code, name, outgoing, incoming }) {
+    const authenticates = outgoing.authMethod !== SmtpAuthMethod.NONE;
+    return {
+        code: code.trim(),
+        codeKey: codeKey(code),
+        name: name.trim(),
+        outgoing: {
+            ...outgoing,
+            host: normaliseHost(outgoing.host),
+            credentials: authenticates ? outgoing.credentials : SmtpCredentials.INCOMING,
+            popBeforeSmtpWaitSeconds: outgoing.popBeforeSmtp ? outgoing.popBeforeSmtpWaitSeconds : 0,
+            ...trust(outgoing),
+        },
+        incoming: {
+            ...incoming,
+            host: normaliseHost(incoming.host),
+            apop: incoming.authMethod === IncomingAuthMethod.PASSWORD && incoming.apop,
+            ...trust(incoming),
+        },
+    };
+}
+/** Whom a side trusts; without encryption there is nobody to trust. */
+function trust({ encryption, pinnedCertificate, caCertificate }) {
+    const isEncrypted = encryption !== EncryptionMode.NONE;
+    return {
+        pinnedCertificate: isEncrypted && pinnedCertificate != null ? normaliseFingerprint(pinnedCertificate) : null,
+        caCertificate: (isEncrypted && caCertificate?.trim()) || null,
+    };
+}
+//# sourceMappingURL=normalise-settings.js.map

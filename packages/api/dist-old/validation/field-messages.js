@@ -1,0 +1,51 @@
+const WORDINGS = {
+    required: { ja: () => '入力してください。', en: () => 'Enter a value.' },
+    type: { ja: () => '正しい形式で入力してください。', en: () => 'This value has the wrong form.' },
+    maxLength: {
+        ja: (limit) => `${limit}文字以内で入力してください。`,
+        en: (limit) => `Use at most ${limit} characters.`,
+    },
+    minLength: {
+        ja: (limit) => `${limit}文字以上で入力してください。`,
+        en: (limit) => `Use at least ${limit} characters.`,
+    },
+    min: {
+        ja: (limit) => `${limit}以上にしてください。`,
+        en: (limit) => `Must be at least ${limit}.`,
+    },
+    max: {
+        ja: (limit) => `${limit}以下にしてください。`,
+        en: (limit) => `Must be at most ${limit}.`,
+    },
+    plainText: {
+        ja: () => '使用できない文字（制御文字など）が含まれています。',
+        en: () => 'Contains characters that cannot be used, such as control characters.',
+    },
+    host: {
+        ja: () => 'ホスト名またはIPアドレスだけを入力してください（例: smtp.example.co.jp）。',
+        en: () => 'Enter only a host name or an IP address, such as smtp.example.com.',
+    },
+    fingerprint: {
+        ja: () => 'SHA-256の16進数64桁で入力してください。',
+        en: () => 'Enter a SHA-256 fingerprint of 64 hex digits.',
+    },
+    certificate: {
+        ja: () => '証明書をPEM形式（-----BEGIN CERTIFICATE-----）で入力してください。',
+        en: () => 'Enter certificates in PEM form (-----BEGIN CERTIFICATE-----).',
+    },
+    codeInUse: {
+        ja: () => 'このメールサーバーコードはすでに使われています。別のコードにしてください。',
+        en: () => 'Another mail server has this code. Choose a different one.',
+    },
+    apopNeedsPop3: {
+        ja: () => 'APOP認証はPOP3でだけ使用できます。',
+        en: () => 'APOP works with POP3 only.',
+    },
+    unknown: { ja: () => 'この項目はありません。', en: () => 'There is no such field.' },
+    tooMany: { ja: (limit) => `${limit}件以内にしてください。`, en: (limit) => `At most ${limit}.` },
+};
+/** Words a refused field's rule; `limit` is the number the rule names. */
+export function fieldMessage(rule, limit, language) {
+    return WORDINGS[rule][language](limit);
+}
+//# sourceMappingURL=field-messages.js.map

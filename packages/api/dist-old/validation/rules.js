@@ -1,0 +1,55 @@
+import { FINGERPRINT_PATTERN, FieldRule, isHost, isPlainText, normaliseHost, textLength, } from '@mailroom/shared';
+import { ValidateBy } from 'class-validator';
+import { X509Certificate } from 'node:crypto';
+/**
+ * Our class-validator decorators. Each is named by its {@link FieldRule} and has the rule's limit as
+ * its "message": the words are chosen later, in the caller's language.
+ */
+function rule(name, validate, limit) {
+    return ValidateBy({
+        name,
+        validator: {
+            validate: (value, args) => validate(value, args?.object ?? {}),
+            defaultMessage: () => (limit === undefined ? '' : String(limit)),
+        },
+    });
+}
+const isText = (value) => typeof value === 'string';
+const all = (...decorators) => (target, key) => decorators.forEach((decorate) => decorate(target, key));
+/** Something other than white space. */
+export const Required = () => rule(FieldRule.required, (v) => isText(v) && v.trim() !== '');
+/** At most `max` code points once trimmed. */
+const TrimmedMaxLength = (max) => rule(FieldRule.maxLength, (v) => isText(v) && textLength(v.trim()) <= max, max);
+/** Required, at most `max` characters, nothing that cannot be stored or shown. */
+export const RequiredText = (max) => all(Required(), TrimmedMaxLength(max), rule(FieldRule.plainText, (v) => isText(v) && isPlainText(v.trim())));
+/** A host name or an address; an empty one is "required" and nothing more. */
+export const Host = (max) => all(Required(), TrimmedMaxLength(max), rule(FieldRule.host, (v) => isText(v) && (v.trim() === '' || textLength(v.trim()) > max || isHost(normaliseHost(v)))));
+/** A whole number from `min` to `max`. */
+export const Between = (min, max) => all(rule(FieldRule.min, (v) => typeof v === 'number' && v >= min, min), rule(FieldRule.max, (v) => typeof v === 'number' && v <= max, max));
+/** The SHA-256 of a certificate as 64 hex digits, colons and case aside; null where none is pinned. */
+export const Fingerprint = () => rule(FieldRule.fingerprint, (v) => v === null ||
+    v === undefined ||
+    (isText(v) && FINGERPRINT_PATTERN.test(normaliseFingerprint(v))));
+/** How a fingerprint is kept: lower case, without the colons and spaces that tools print. */
+export function normaliseFingerprint(text) {
+    return text.replace(/[:\s]/g, '').toLowerCase();
+}
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+/** One or more certificates in PEM; null where there is none. A private key among them is refused. */
+export const CertificatePem = (max) => all(rule(FieldRule.maxLength, (v) => v == null || (isText(v) && textLength(v) <= max), max), rule(FieldRule.certificate, (v) => v == null || (isText(v) && (v.trim() === '' || isCertificatePem(v)))));
+function isCertificatePem(text) {
+    const blocks = text.match(PEM_CERTIFICATE) ?? [];
+    if (blocks.length === 0 || text.replaceAll(PEM_CERTIFICATE, '').includes('-----BEGIN'))
+        return false;
+    try {
+        return blocks.every((block) => new X509Certificate(block).fingerprint256 !== '');
+    }
+    catch {
+        return false;
+    }
+}
+/** A secret: any characters, length bounded in code points, never trimmed. */
+export const SecretLength = (min, max) => all(rule(FieldRule.minLength, (v) => v == null || (isText(v) && textLength(v) >= min), min), rule(FieldRule.maxLength, (v) => v == null || (isText(v) && textLength(v) <= max), max));
+/** A rule that looks at the other fields of its object. */
+export const Consistent = (name, guard, holds) => rule(name, (_value, object) => !guard(object) || holds(object));
+//# sourceMappingURL=rules.js.map
