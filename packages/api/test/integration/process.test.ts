@@ -47,16 +47,17 @@ interface Process {
   readonly exited: Promise<number | null>
 }
 
+const environment = () => ({
+  ...process.env,
+  PORT: '0',
+  MAILROOM_DATA_DIR: dataDir,
+  MAILROOM_ADMIN_PASSWORD: PASSWORD,
+})
+
 /** The product as `npm start` runs it, on the test's own data folder. */
 function start(env: Record<string, string> = {}): Process {
   const child = spawn(process.execPath, [MAIN], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      MAILROOM_DATA_DIR: dataDir,
-      MAILROOM_ADMIN_PASSWORD: PASSWORD,
-      ...env,
-    },
+    env: { ...environment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A process group of its own, as a terminal gives it: see signalTerminal().
     detached: true,
@@ -194,14 +195,24 @@ it('leaves no database behind when it is stopped while it starts', async () => {
 })
 
 it('stops its database cleanly when the terminal is gone and nothing can be written any more', async () => {
-  const mailroom = start()
-  await mailroom.ready
-  const pid = await postmaster()
-  mailroom.child.stdout?.destroy()
-  mailroom.child.stderr?.destroy()
-  signalTerminal(mailroom, 'SIGHUP')
-  expect(await mailroom.exited).toBe(0)
-  await expectCleanlyStopped(pid)
+  const terminal = spawn('script', ['-qec', `exec '${process.execPath}' '${MAIN}'`, '/dev/null'], {
+    env: environment(),
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  let output = ''
+  terminal.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  try {
+    await expect.poll(() => output, { timeout: 60_000 }).toContain('Press Ctrl-C')
+    const pid = await postmaster()
+    const lock = await readFile(join(dataDir, 'mailroom.lock'), 'utf8')
+    const mailroom = Number(/"pid":(\d+)/.exec(lock)?.[1])
+    expect(await isAlive(mailroom)).toBe(true)
+    terminal.kill('SIGKILL')
+    await expect.poll(() => isAlive(mailroom), { timeout: 60_000 }).toBe(false)
+    await expectCleanlyStopped(pid)
+  } finally {
+    terminal.kill('SIGKILL')
+  }
 })
 
 it('stops its database cleanly however often Ctrl-C is pressed', async () => {

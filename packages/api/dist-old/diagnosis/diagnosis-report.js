@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=diagnosis-report.js.map

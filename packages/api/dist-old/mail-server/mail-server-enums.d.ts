@@ -1,2 +1,0 @@
-import { EncryptionMode, IncomingAuthMethod, MailProtocol, SmtpAuthMethod, SmtpCredentials } from '@mailroom/shared';
-export { EncryptionMode, IncomingAuthMethod, MailProtocol, SmtpAuthMethod, SmtpCredentials };

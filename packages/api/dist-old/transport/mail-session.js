@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=mail-session.js.map
