@@ -69,6 +69,7 @@ export async function retireReusedPid(
 
 /** A server works in its data folder, which tells it from another folder's and from its own children's names. */
 export async function ownerOfPid(pid: number, clusterDir: string): Promise<PidOwner> {
+  if (pid === 0) return 'nobody'
   try {
     process.kill(pid, 0)
   } catch (error) {
