@@ -67,7 +67,7 @@ export async function retireReusedPid(
   await rename(draft, file)
 }
 
-/** A server works in its data folder, which tells it from another folder's and from its own children's names. */
+/** By its program, and by the folder that it works in: a server's is its data folder, whatever path led there. */
 export async function ownerOfPid(pid: number, clusterDir: string): Promise<PidOwner> {
   if (pid === 0) return 'nobody'
   try {
