@@ -73,7 +73,7 @@ export default tseslint.config(
   {
     files: [
       'packages/api/src/config.ts',
-      'packages/api/src/db/embedded-postgres.ts',
+      'packages/api/src/db/postgres-program.ts',
       '**/test/**',
       'packages/e2e/**',
       '**/*.config.ts',

@@ -19,6 +19,8 @@ it.each([
   ['MAILROOM_PUBLIC_URL', 'ftp://x'],
   ['MAILROOM_LOG_LEVEL', 'loud'],
   ['MAILROOM_TRUSTED_PROXIES', '1.5'],
+  ['MAILROOM_ADMIN_PASSWORD', 'a'],
+  ['MAILROOM_ADMIN_PASSWORD', 'hush-hush'.repeat(200)],
 ])('refuses %s=%s in a sentence that names it and repeats no secret', (name, value) => {
   const read = () => readConfig({ [name]: value })
   expect(read).toThrow(ConfigError)

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, textLength } from '@mailroom/shared'
 
 /** Everything that the environment decides; README's table documents each. */
 export interface Config {
@@ -33,7 +34,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: text(env, 'HOST') ?? '127.0.0.1',
     databaseUrl: databaseUrl(env),
     dataDir: resolve(text(env, 'MAILROOM_DATA_DIR') ?? './data'),
-    adminPassword: text(env, 'MAILROOM_ADMIN_PASSWORD'),
+    adminPassword: adminPassword(env),
     isDevelopment: env['NODE_ENV'] === 'development',
     logLevel: oneOf(env, 'MAILROOM_LOG_LEVEL', LOG_LEVELS, 'info'),
     publicUrl: publicUrl(env),
@@ -70,6 +71,17 @@ function databaseUrl(env: NodeJS.ProcessEnv): string | undefined {
   // The value itself is not repeated: it holds a password.
   if (value !== undefined && !/^postgres(ql)?:\/\//.test(value)) {
     throw new ConfigError('DATABASE_URL must begin with postgres:// or postgresql://.')
+  }
+  return value
+}
+
+function adminPassword(env: NodeJS.ProcessEnv): string | undefined {
+  const value = text(env, 'MAILROOM_ADMIN_PASSWORD')
+  const length = textLength(value ?? '')
+  if (value !== undefined && (length < PASSWORD_MIN_LENGTH || length > PASSWORD_MAX_LENGTH)) {
+    throw new ConfigError(
+      `MAILROOM_ADMIN_PASSWORD must have at least ${PASSWORD_MIN_LENGTH} and at most ${PASSWORD_MAX_LENGTH} characters.`,
+    )
   }
   return value
 }

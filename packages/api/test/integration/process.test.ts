@@ -1,6 +1,16 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,17 +47,20 @@ interface Process {
   readonly exited: Promise<number | null>
 }
 
+const environment = () => ({
+  ...process.env,
+  PORT: '0',
+  MAILROOM_DATA_DIR: dataDir,
+  MAILROOM_ADMIN_PASSWORD: PASSWORD,
+})
+
 /** The product as `npm start` runs it, on the test's own data folder. */
 function start(env: Record<string, string> = {}): Process {
   const child = spawn(process.execPath, [MAIN], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      MAILROOM_DATA_DIR: dataDir,
-      MAILROOM_ADMIN_PASSWORD: PASSWORD,
-      ...env,
-    },
+    env: { ...environment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A process group of its own, as a terminal gives it: see signalTerminal().
+    detached: true,
   })
   let output = ''
   const exited = exitOf(child)
@@ -77,6 +90,11 @@ async function exitOf(child: ChildProcess): Promise<number | null> {
   return code
 }
 
+/** As a terminal does it: to every process of its foreground group. */
+function signalTerminal({ child }: Process, signal: NodeJS.Signals): void {
+  if (child.pid !== undefined) process.kill(-child.pid, signal)
+}
+
 const signIn = async (address: string) => new TestClient(address).signIn('admin', PASSWORD)
 
 async function postmaster(): Promise<number> {
@@ -89,6 +107,14 @@ async function postmaster(): Promise<number> {
 async function isAlive(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   return stat !== '' && !stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')
+}
+
+const clusterFile = (name: string) => join(dataDir, 'postgres', name)
+
+/** PostgreSQL removes its lock file at the end of a clean stop only. */
+async function expectCleanlyStopped(pid: number): Promise<void> {
+  await expect.poll(() => isAlive(pid)).toBe(false)
+  expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
 }
 
 it('starts, keeps what was stored over a clean stop, and leaves no process behind', async () => {
@@ -159,11 +185,111 @@ it('runs as root from a folder that no other account may pass through, such as /
 
 it('leaves no database behind when it is stopped while it starts', async () => {
   const mailroom = start()
-  await expect.poll(() => mailroom.output()).toContain('Starting the database')
+  await expect.poll(() => mailroom.output(), { timeout: 60_000 }).toContain('Starting the database')
   mailroom.child.kill('SIGTERM')
   expect(await mailroom.exited).toBe(0)
-  const pid = await postmaster().catch(() => 0)
-  await expect.poll(() => isAlive(pid)).toBe(false)
+  // Where it had been given up on, the database would write its file a little later.
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
+  expect(mailroom.output()).not.toMatch(/Preparing|ready/)
+})
+
+it('stops its database cleanly when the terminal is gone and nothing can be written any more', async () => {
+  const terminal = spawn('script', ['-qec', `exec '${process.execPath}' '${MAIN}'`, '/dev/null'], {
+    env: environment(),
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  let output = ''
+  terminal.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  try {
+    await expect.poll(() => output, { timeout: 60_000 }).toContain('Press Ctrl-C')
+    const pid = await postmaster()
+    const lock = await readFile(join(dataDir, 'mailroom.lock'), 'utf8')
+    const mailroom = Number(/"pid":(\d+)/.exec(lock)?.[1])
+    expect(await isAlive(mailroom)).toBe(true)
+    terminal.kill('SIGKILL')
+    await expect.poll(() => isAlive(mailroom), { timeout: 60_000 }).toBe(false)
+    await expectCleanlyStopped(pid)
+  } finally {
+    terminal.kill('SIGKILL')
+  }
+})
+
+it('stops its database cleanly however often Ctrl-C is pressed', async () => {
+  const mailroom = start()
+  await mailroom.ready
+  const pid = await postmaster()
+  const pressing = setInterval(() => signalTerminal(mailroom, 'SIGINT'), 10)
+  expect(await mailroom.exited.finally(() => clearInterval(pressing))).toBe(0)
+  await expectCleanlyStopped(pid)
+  expect(mailroom.output()).not.toMatch(/error|failed| at .*\.js/)
+})
+
+it('recovers when the number of its killed database is that of another process now', async () => {
+  const first = start()
+  await createMailServer(await signIn(await first.ready), { code: 'kept' })
+  const pid = await postmaster()
+  first.child.kill('SIGKILL')
+  process.kill(pid, 'SIGKILL')
+  await first.exited
+  const { uid, gid } = await stat(join(dataDir, 'postgres'))
+  const stranger = spawn('sleep', ['600'], { uid, gid, stdio: 'ignore' })
+  try {
+    const lockFile = await readFile(clusterFile('postmaster.pid'), 'utf8')
+    await writeFile(clusterFile('postmaster.pid'), lockFile.replace(/^\d+/, String(stranger.pid)))
+    const second = start()
+    expect((await listMailServers(await signIn(await second.ready))).map((s) => s.code)).toEqual([
+      'kept',
+    ])
+    expect(stranger.exitCode ?? stranger.signalCode).toBeNull()
+  } finally {
+    stranger.kill('SIGKILL')
+  }
+})
+
+it('takes over the database that still runs when the data folder has another name now', async () => {
+  const first = start()
+  await first.ready
+  const pid = await postmaster()
+  first.child.kill('SIGKILL')
+  await first.exited
+  const link = `${dataDir}-link`
+  await symlink(dataDir, link)
+  try {
+    const second = start({ MAILROOM_DATA_DIR: link })
+    await second.ready
+    expect(await postmaster()).toBe(pid)
+    second.child.kill('SIGTERM')
+    expect(await second.exited).toBe(0)
+    await expectCleanlyStopped(pid)
+  } finally {
+    await rm(link)
+  }
+})
+
+it('starts its database again when that alone is killed', async () => {
+  const mailroom = start()
+  const address = await mailroom.ready
+  await createMailServer(await signIn(address), { code: 'kept' })
+  const pid = await postmaster()
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(() => postmaster().catch(() => pid), { timeout: 60_000 }).not.toBe(pid)
+  const readiness = async () => (await fetch(`${address}/readyz`)).status
+  await expect.poll(readiness, { timeout: 60_000 }).toBe(200)
+  expect((await listMailServers(await signIn(address))).map((s) => s.code)).toEqual(['kept'])
+  mailroom.child.kill('SIGTERM')
+  expect(await mailroom.exited).toBe(0)
+  await expectCleanlyStopped(await postmaster().catch(() => 0))
+})
+
+it('ends with a sentence when its killed database does not start again', async () => {
+  const mailroom = start()
+  await mailroom.ready
+  const pid = await postmaster()
+  await rename(clusterFile('global/pg_control'), clusterFile('global/pg_control.away'))
+  process.kill(pid, 'SIGKILL')
+  expect(await mailroom.exited).toBe(1)
+  expect(mailroom.output()).toContain('The database ended and could not be started again.')
 })
 
 it('lets exactly one of several take over from a process that was killed', async () => {
