@@ -11,6 +11,9 @@ import { ChangeFeed } from './db/change-feed.js'
 import { createDataSource } from './db/data-source.js'
 import { migrate } from './db/migrate.js'
 import { DiagnosisResolver } from './diagnosis/diagnosis.resolver.js'
+import { DiscoveryLimit } from './discovery/discovery-limit.js'
+import { DiscoveryResolver } from './discovery/discovery.resolver.js'
+import { createOutside, type Outside } from './discovery/outside.js'
 import { createApollo } from './graphql/apollo.js'
 import { buildSchema } from './graphql/build-schema.js'
 import { KeptAnswers } from './graphql/kept-answers.js'
@@ -36,11 +39,21 @@ export interface App {
   close(): Promise<void>
 }
 
+interface AppOptions {
+  /** Whom finding settings asks; tests bring servers of their own. */
+  readonly outside?: Outside
+}
+
 /**
  * Builds every object by hand, in the order in which they need each other, and migrates the database.
  * Rejects where the database cannot be reached or belongs to a newer version.
  */
-export async function createApp(databaseUrl: string, config: Config, logger: Logger): Promise<App> {
+export async function createApp(
+  databaseUrl: string,
+  config: Config,
+  logger: Logger,
+  { outside = createOutside() }: AppOptions = {},
+): Promise<App> {
   const dataSource = createDataSource(databaseUrl)
   await dataSource.initialize()
   await migrate(dataSource)
@@ -56,6 +69,7 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
     new AuthResolver(auth, sessions),
     new MailServerResolver(mailServers),
     new DiagnosisResolver(),
+    new DiscoveryResolver(outside, config.discovery, new DiscoveryLimit()),
   ])
   const apollo = createApollo({ schema, logger, isDevelopment: config.isDevelopment })
   await apollo.start()

@@ -7,6 +7,7 @@ it('has the documented defaults', () => {
     host: '127.0.0.1',
     databaseUrl: undefined,
     isDevelopment: false,
+    discovery: 'on',
   })
   expect(readConfig({}).dataDir).toMatch(/\/data$/)
 })
@@ -19,6 +20,7 @@ it.each([
   ['MAILROOM_PUBLIC_URL', 'ftp://x'],
   ['MAILROOM_LOG_LEVEL', 'loud'],
   ['MAILROOM_TRUSTED_PROXIES', '1.5'],
+  ['MAILROOM_DISCOVERY', 'sometimes'],
 ])('refuses %s=%s in a sentence that names it and repeats no secret', (name, value) => {
   const read = () => readConfig({ [name]: value })
   expect(read).toThrow(ConfigError)

@@ -15,6 +15,8 @@ export interface Config {
   readonly publicUrl: URL | undefined
   /** How many web servers stand in front, whose X-Forwarded-For is believed. */
   readonly trustedProxies: number
+  /** How far finding settings by an e-mail address goes: own list, name servers and mail servers, web servers. */
+  readonly discovery: 'off' | 'local' | 'on'
 }
 
 /** A setting that cannot be used; the message says which and what it takes. */
@@ -22,7 +24,8 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const DISCOVERY_MODES = ['off', 'local', 'on'] as const
 
 /** Reads and checks the environment once. Throws {@link ConfigError}. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -36,6 +39,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: oneOf(env, 'MAILROOM_LOG_LEVEL', LOG_LEVELS, 'info'),
     publicUrl: publicUrl(env),
     trustedProxies: whole(env, 'MAILROOM_TRUSTED_PROXIES', 0, 0, 10),
+    discovery: oneOf(env, 'MAILROOM_DISCOVERY', DISCOVERY_MODES, 'on'),
   }
 }
 
@@ -54,11 +58,16 @@ function whole(env: NodeJS.ProcessEnv, name: string, fallback: number, min: numb
   return number
 }
 
-function oneOf(env: NodeJS.ProcessEnv, name: string, allowed: string[], fallback: string) {
+function oneOf<Value extends string>(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  allowed: readonly Value[],
+  fallback: Value,
+): Value {
   const value = text(env, name) ?? fallback
-  if (!allowed.includes(value))
-    throw new ConfigError(`${name} must be one of ${allowed.join(', ')}.`)
-  return value
+  const known = allowed.find((each) => each === value)
+  if (known === undefined) throw new ConfigError(`${name} must be one of ${allowed.join(', ')}.`)
+  return known
 }
 
 function databaseUrl(env: NodeJS.ProcessEnv): string | undefined {

@@ -10,7 +10,7 @@ import { LineConnection } from '../transport/line-connection.js'
 import type { MailSession, ReceivingSession, SessionOptions } from '../transport/mail-session.js'
 import { openSocket } from '../transport/open-socket.js'
 import type { Credentials, Redact } from '../transport/redact.js'
-import { resolveHost, type ResolvedHost } from '../transport/resolve-host.js'
+import { resolveHost, type Lookup, type ResolvedHost } from '../transport/resolve-host.js'
 import { handshake } from '../transport/secure-socket.js'
 import { TransportError, toTransportError } from '../transport/transport-error.js'
 import type { SideReport, StepReport } from './diagnosis-report.js'
@@ -30,6 +30,8 @@ export interface SideTarget {
   /** Whether the side keeps mail to look at. */
   readonly hasMailbox: boolean
   readonly createSession: (options: SessionOptions) => MailSession | ReceivingSession
+  /** How the host becomes addresses, where not by the system's resolver. */
+  readonly lookup?: Lookup
 }
 
 /** A certificate that ends sooner than this is a warning. */
@@ -144,7 +146,7 @@ export class SideDiagnosis {
   }
 
   async #resolve(): Promise<StepResult> {
-    this.#host = await resolveHost(this.target.host)
+    this.#host = await resolveHost(this.target.host, this.target.lookup)
     return { detail: this.#host.addresses.join(', ') }
   }
 

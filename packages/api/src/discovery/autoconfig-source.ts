@@ -1,0 +1,67 @@
+import { DiscoverySource } from '@mailroom/shared'
+import type { Candidate } from './candidate.js'
+import type { HttpsGet } from './https-get.js'
+import type { MailAddress } from './mail-address.js'
+import { parseAutoconfig } from './parse-autoconfig.js'
+
+/**
+ * The provider's own file, at the two places where the format has it. The first is a program that may
+ * answer differently for each address, and is the only one to be told the whole of it.
+ */
+export async function askProvider(
+  address: MailAddress,
+  get: HttpsGet,
+  signal: AbortSignal,
+): Promise<Candidate[]> {
+  const { domain } = address
+  const told = new URL(`https://autoconfig.${domain}/mail/config-v1.1.xml`)
+  told.searchParams.set('emailaddress', address.address)
+  const wellKnown = new URL(`https://${domain}/.well-known/autoconfig/mail/config-v1.1.xml`)
+  const read = (url: URL) => readFile(url, address, DiscoverySource.AUTOCONFIG_PROVIDER)
+  return firstFound([read(told), read(wellKnown)])
+
+  async function readFile(url: URL, to: MailAddress, source: DiscoverySource) {
+    const xml = await get(url, signal)
+    return xml === undefined ? [] : parseAutoconfig(xml, to, source)
+  }
+}
+
+/** Mozilla's list; it hears the domain alone. Asked for the domain, then for those that take its mail. */
+export async function askMozilla(
+  address: MailAddress,
+  mx: Promise<readonly string[]>,
+  get: HttpsGet,
+  signal: AbortSignal,
+): Promise<Candidate[]> {
+  const ask = async (domain: string) => {
+    const xml = await get(new URL(`https://autoconfig.thunderbird.net/v1.1/${domain}`), signal)
+    return xml === undefined
+      ? []
+      : parseAutoconfig(xml, address, DiscoverySource.AUTOCONFIG_MOZILLA)
+  }
+  const own = await ask(address.domain)
+  if (own.length > 0) return own
+  const others = baseDomains((await mx)[0] ?? '').filter((domain) => domain !== address.domain)
+  return firstFound(others.map(ask))
+}
+
+// Where a registry sells names below a second level, as .jp does: co.jp, ne.jp, com.au.
+const SOLD_BELOW = /^(?:ac|ad|co|com|ed|edu|go|gov|gr|lg|mil|ne|net|or|org)\.[a-z]{2}$/
+
+/** By which names Mozilla may know a host's owner: its last three labels, and its last two where they are an owner's. */
+export function baseDomains(host: string): string[] {
+  const labels = host.split('.')
+  const last = (count: number) => labels.slice(-count).join('.')
+  const two = labels.length >= 2 && !SOLD_BELOW.test(last(2)) ? [last(2)] : []
+  return labels.length >= 3 ? [last(3), ...two] : two
+}
+
+/** Asked side by side, taken in order; fails only where none has anything and one could not be asked. */
+async function firstFound(answers: readonly Promise<Candidate[]>[]): Promise<Candidate[]> {
+  const settled = await Promise.allSettled(answers)
+  const found = settled.find((each) => each.status === 'fulfilled' && each.value.length > 0)
+  if (found?.status === 'fulfilled') return found.value
+  const failed = settled.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return []
+}
