@@ -1,8 +1,10 @@
-import { DiscoverySource } from '@mailroom/shared'
+import { DiagnosisProblem, DiscoverySource, DiscoverySourceProblem } from '@mailroom/shared'
+import { TransportError, toTransportError } from '../transport/transport-error.js'
 import type { Candidate } from './candidate.js'
 import type { HttpsGet } from './https-get.js'
 import type { MailAddress } from './mail-address.js'
 import { parseAutoconfig } from './parse-autoconfig.js'
+import { SourceError } from './source-error.js'
 
 /**
  * The provider's own file, at the two places where the format has it. The first is a program that may
@@ -17,12 +19,28 @@ export async function askProvider(
   const told = new URL(`https://autoconfig.${domain}/mail/config-v1.1.xml`)
   told.searchParams.set('emailaddress', address.address)
   const wellKnown = new URL(`https://${domain}/.well-known/autoconfig/mail/config-v1.1.xml`)
-  const read = (url: URL) => readFile(url, address, DiscoverySource.AUTOCONFIG_PROVIDER)
+  const read = async (url: URL) => {
+    const xml = await ifThereIsOne(get(url, signal))
+    return xml === undefined
+      ? []
+      : parseAutoconfig(xml, address, DiscoverySource.AUTOCONFIG_PROVIDER)
+  }
   return firstFound([read(told), read(wellKnown)])
+}
 
-  async function readFile(url: URL, to: MailAddress, source: DiscoverySource) {
-    const xml = await get(url, signal)
-    return xml === undefined ? [] : parseAutoconfig(xml, to, source)
+const NOBODY: readonly DiagnosisProblem[] = [
+  DiagnosisProblem.NAME_NOT_FOUND,
+  DiagnosisProblem.CONNECT_REFUSED,
+]
+
+/** No such name, and nobody who listens there, are answers: this provider has no file. */
+async function ifThereIsOne(file: Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await file
+  } catch (error) {
+    const failure = toTransportError(error)
+    if (failure instanceof TransportError && NOBODY.includes(failure.problem)) return undefined
+    throw failure
   }
 }
 
@@ -34,7 +52,8 @@ export async function askMozilla(
   signal: AbortSignal,
 ): Promise<Candidate[]> {
   const ask = async (domain: string) => {
-    const xml = await get(new URL(`https://autoconfig.thunderbird.net/v1.1/${domain}`), signal)
+    const url = new URL(`https://autoconfig.thunderbird.net/v1.1/${domain}`)
+    const xml = await get(url, signal).catch(seeMissingNetwork)
     return xml === undefined
       ? []
       : parseAutoconfig(xml, address, DiscoverySource.AUTOCONFIG_MOZILLA)
@@ -43,6 +62,14 @@ export async function askMozilla(
   if (own.length > 0) return own
   const others = baseDomains((await mx)[0] ?? '').filter((domain) => domain !== address.domain)
   return firstFound(others.map(ask))
+}
+
+/** Mozilla's name always exists: whoever says that it does not, knows nothing of the world outside. */
+function seeMissingNetwork(error: unknown): never {
+  const isUnknown =
+    error instanceof TransportError && error.problem === DiagnosisProblem.NAME_NOT_FOUND
+  if (!isUnknown) throw error
+  throw new SourceError(DiscoverySourceProblem.NAME_SERVER_UNREACHABLE, { cause: error })
 }
 
 // Where a registry sells names below a second level, as .jp does: co.jp, ne.jp, com.au.

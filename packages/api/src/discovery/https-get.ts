@@ -1,14 +1,14 @@
-import { DiagnosisProblem, DiscoverySourceProblem } from '@mailroom/shared'
+import { DiscoverySourceProblem } from '@mailroom/shared'
 import { request, type IncomingMessage } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { openSocket } from '../transport/open-socket.js'
 import { resolveHost, type Lookup, type ResolvedHost } from '../transport/resolve-host.js'
 import { handshake } from '../transport/secure-socket.js'
-import { TransportError, toTransportError } from '../transport/transport-error.js'
+import { TransportError } from '../transport/transport-error.js'
 import { SourceError } from './source-error.js'
 
 /**
- * Reads a small text by HTTPS; undefined where the web server has none or there is no web server.
+ * Reads a small text by HTTPS; undefined where the web server says that it has none.
  * Throws {@link SourceError}, or {@link TransportError} for the way there.
  */
 export type HttpsGet = (url: URL, signal: AbortSignal) => Promise<string | undefined>
@@ -41,19 +41,12 @@ export function createHttpsGet({ lookup, port = 443, extraCa = [] }: HttpsGetOpt
     throw new TransportError(problem)
   }
 
-  async function open(url: URL, signal: AbortSignal): Promise<IncomingMessage | undefined> {
-    const socket = await whereThereIsOne(async () =>
-      connect(await resolveHost(url.hostname, lookup), signal),
-    )
-    return socket === undefined ? undefined : ask(url, socket, signal)
-  }
-
   return async (first, signal) => {
     let url = first
     for (let hops = 0; hops <= REDIRECTS_MAX; hops += 1) {
       requireHttps(url)
-      const response = await open(url, signal)
-      if (response === undefined) return undefined
+      const socket = await connect(await resolveHost(url.hostname, lookup), signal)
+      const response = await ask(url, socket, signal)
       const next = redirectOf(response, url)
       if (next === undefined) return read(response)
       url = next
@@ -66,22 +59,6 @@ export function createHttpsGet({ lookup, port = 443, extraCa = [] }: HttpsGetOpt
 function requireHttps(url: URL): void {
   if (url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') {
     throw new SourceError(DiscoverySourceProblem.NOT_UNDERSTOOD)
-  }
-}
-
-const NOBODY: readonly DiagnosisProblem[] = [
-  DiagnosisProblem.NAME_NOT_FOUND,
-  DiagnosisProblem.CONNECT_REFUSED,
-]
-
-/** No such name, and nobody who listens there, are answers: this domain offers nothing. */
-async function whereThereIsOne<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    const failure = toTransportError(error)
-    if (failure instanceof TransportError && NOBODY.includes(failure.problem)) return undefined
-    throw failure
   }
 }
 
