@@ -10,6 +10,9 @@ import {
 import type { FoundEndpoint, Reach, TriedCandidate } from './candidate.js'
 import type { Probed, Prober, Receives } from './probe.js'
 
+/** All that guessing needs of a prober. */
+export type Probes = Pick<Prober, 'probe'>
+
 /** Safe ones first. */
 const ENCRYPTIONS = [EncryptionMode.SSL, EncryptionMode.TLS, EncryptionMode.NONE] as const
 const SENDING_NAMES = ['smtp', 'mail']
@@ -24,7 +27,7 @@ interface Guess {
 }
 
 /** Tries the names and ports that mail servers usually have; only those that answer are candidates. */
-export async function guessSettings(domain: string, prober: Prober): Promise<TriedCandidate[]> {
+export async function guessSettings(domain: string, prober: Probes): Promise<TriedCandidate[]> {
   const try_ = (names: readonly string[], receives: Receives) =>
     firstAnswering(domain, names, receives, prober)
   const [sending, ...receiving] = await Promise.all([
@@ -57,7 +60,7 @@ async function firstAnswering(
   domain: string,
   names: readonly string[],
   receives: Receives,
-  prober: Prober,
+  prober: Probes,
 ): Promise<Guess | undefined> {
   const endpoints = ENCRYPTIONS.flatMap((encryption) =>
     names.map((name) => ({
@@ -92,5 +95,6 @@ const BY_NAME: readonly [string, SmtpAuthMethod][] = [
 
 /** The usual one of those that a server offers; without an offer, none is asked for. */
 export function authMethodFor(offered: readonly string[]): SmtpAuthMethod {
-  return BY_NAME.find(([name]) => offered.includes(name))?.[1] ?? SmtpAuthMethod.NONE
+  const names = offered.map((name) => name.toUpperCase())
+  return BY_NAME.find(([name]) => names.includes(name))?.[1] ?? SmtpAuthMethod.NONE
 }
