@@ -2,11 +2,11 @@ import type { DiagnosisProblem } from '@mailroom/shared'
 import { describe, expect, it } from 'vitest'
 import { authMethodFor, guessSettings, type Probes } from './guess-source.js'
 
-/** Mail servers at the given "host:port"s; a problem in place of an answer where one is named. */
+/** Mail servers at the given "mode host:port"s; a problem in place of an answer where one is named. */
 function world(servers: Readonly<Record<string, DiagnosisProblem | readonly string[]>>): Probes {
   return {
-    probe: ({ host, port }) => {
-      const found = servers[`${host}:${port}`] ?? 'CONNECT_REFUSED'
+    probe: ({ encryption, host, port }) => {
+      const found = servers[`${encryption} ${host}:${port}`] ?? 'CONNECT_REFUSED'
       return Promise.resolve(
         typeof found === 'string'
           ? { isReached: false, problem: found, authMethods: [] }
@@ -19,11 +19,11 @@ function world(servers: Readonly<Record<string, DiagnosisProblem | readonly stri
 describe('guessing', () => {
   it('takes what answers, encrypted before clear, whatever its name', async () => {
     const servers = {
-      'smtp.example.jp:25': [],
-      'mail.example.jp:587': ['LOGIN', 'PLAIN'],
-      'imap.example.jp:143': [],
-      'mail.example.jp:993': [],
-      'pop.example.jp:110': [],
+      'NONE smtp.example.jp:25': [],
+      'TLS mail.example.jp:587': ['LOGIN', 'PLAIN'],
+      'NONE imap.example.jp:143': [],
+      'SSL mail.example.jp:993': [],
+      'NONE pop.example.jp:110': [],
     }
     const found = await guessSettings('example.jp', world(servers))
     expect(found).toMatchObject([
@@ -38,9 +38,9 @@ describe('guessing', () => {
 
   it('takes a server whose certificate needs trusting before one in clear text, and says so', async () => {
     const servers = {
-      'mail.example.jp:465': 'TLS_CERTIFICATE_SELF_SIGNED',
-      'mail.example.jp:25': [],
-      'mail.example.jp:993': [],
+      'SSL mail.example.jp:465': 'TLS_CERTIFICATE_SELF_SIGNED',
+      'NONE mail.example.jp:25': [],
+      'SSL mail.example.jp:993': [],
     } as const
     const [found] = await guessSettings('example.jp', world(servers))
     expect(found?.outgoing.port).toBe(465)
@@ -51,8 +51,8 @@ describe('guessing', () => {
   })
 
   it('proposes nothing where a side does not answer', async () => {
-    expect(await guessSettings('example.jp', world({ 'mail.example.jp:993': [] }))).toEqual([])
-    expect(await guessSettings('example.jp', world({ 'mail.example.jp:465': [] }))).toEqual([])
+    expect(await guessSettings('example.jp', world({ 'SSL mail.example.jp:993': [] }))).toEqual([])
+    expect(await guessSettings('example.jp', world({ 'SSL mail.example.jp:465': [] }))).toEqual([])
   })
 })
 

@@ -1,4 +1,11 @@
-import type { DiagnosisOutcome, DiagnosisProblem, DiagnosisStepKind } from '@mailroom/shared'
+import type {
+  DiagnosisOutcome,
+  DiagnosisProblem,
+  DiagnosisStepKind,
+  DiscoveryNote,
+  DiscoverySource,
+  DiscoverySourceProblem,
+} from '@mailroom/shared'
 
 /** The Japanese words of every screen. Their shape is the one that each other language must have. */
 export const ja = {
@@ -319,6 +326,68 @@ export const ja = {
     } satisfies Record<DiagnosisOutcome, string>,
     noApop: 'APOP認証を使わない',
     trusted: 'この証明書を信頼する設定にしました。',
+  },
+  discovery: {
+    title: 'メールアドレスから設定を探す',
+    lead: 'プロバイダーや社内のメールアドレスを1つ入力すると、送信と受信の設定を探して、接続できるか確かめます。保存はしません。',
+    email: 'メールアドレス',
+    example: "例: taro{'@'}example.co.jp",
+    find: '設定を探す',
+    again: 'もう一度探す',
+    running: '設定を探しています（最長10秒）',
+    cancel: '探すのをやめる',
+    byHand: '自分で入力する',
+    invalid: "メールアドレスを1つだけ入力してください（例: taro{'@'}example.co.jp）。",
+    found: '「{domain}」の設定が{count}件見つかりました',
+    best: 'おすすめ',
+    outgoing: '送信',
+    incoming: '受信',
+    use: 'この設定を使う',
+    useNamed: '「{name}」（{protocol}）の設定を使う',
+    used: '入力しました',
+    filled: '「{name}」の設定をフォームに入力しました。内容を確認してください。',
+    reached: '接続できました',
+    untried: '接続は試していません',
+    sideProblem: '{side}: {problem}',
+    byAddress: 'ユーザー名: メールアドレス全体',
+    byLocalPart: "ユーザー名: メールアドレスの{'@'}より前",
+    help: '説明: {url}',
+    emptyTitle: '「{domain}」の設定は見つかりませんでした',
+    emptyBody: 'つづりを確認するか、プロバイダーの案内を見て、下のフォームに入力してください。',
+    offlineTitle: 'ネットワークの外に問い合わせできませんでした',
+    offlineBody:
+      'インターネットまたはDNSサーバーに接続できません。接続を確認してもう一度お試しください。',
+    switchedOff: 'Mailroomの設定により、外部への問い合わせの一部または全部を行っていません。',
+    failed: '設定を探せませんでした',
+    limited: '検索が続いたため、しばらく受け付けません。{count}秒後にもう一度お試しください。',
+    unasked: '問い合わせできなかったもの',
+    unaskedItem: '{source}（{problem}）',
+    sources: {
+      AUTOCONFIG_PROVIDER: 'プロバイダーが公開している設定',
+      AUTOCONFIG_MOZILLA: 'Mozillaのプロバイダー一覧',
+      SRV: 'ドメインのDNS（SRVレコード）',
+      MX: 'メールの配送先（MXレコード）から判断',
+      PRESET: 'Mailroomのプロバイダー一覧',
+      GUESS: 'よくあるサーバー名で発見',
+    } satisfies Record<DiscoverySource, string>,
+    sourceProblems: {
+      SWITCHED_OFF: '設定により問い合わせない',
+      NAME_SERVER_UNREACHABLE: 'DNSサーバーに届かない',
+      UNREACHABLE: '届かない',
+      TIMED_OUT: '時間内に応答がない',
+      CERTIFICATE_UNTRUSTED: '証明書を信頼できない',
+      ADDRESS_FORBIDDEN: '接続を禁じられたアドレス',
+      NOT_UNDERSTOOD: '応答を理解できない',
+    } satisfies Record<DiscoverySourceProblem, string>,
+    notes: {
+      APP_PASSWORD: 'ふだんのパスワードではなく、メールソフト用のパスワードが必要です。',
+      OAUTH_REQUIRED: 'パスワードではなくOAuth 2.0で認証します。',
+      OAUTH_OFFERED: 'OAuth 2.0でも認証できます。',
+      ENABLE_ACCESS: 'プロバイダーの設定画面で、メールソフトからの利用を許可する必要があります。',
+      PROVIDER_USER_NAME: 'ユーザー名は、プロバイダーから割り当てられたIDです。',
+      LOCAL_BRIDGE:
+        'プロバイダーの中継ソフト（Bridge）がMailroomと同じ機械で動いている必要があります。',
+    } satisfies Record<DiscoveryNote, string>,
   },
   problems: {
     NAME_NOT_FOUND: {
