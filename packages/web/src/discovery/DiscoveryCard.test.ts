@@ -116,6 +116,7 @@ describe('finding settings by an e-mail address', () => {
     answer = found([], [{ source: 'SRV', problem: 'NAME_SERVER_UNREACHABLE' }])
     await search('taro@example.jp')
     expect(page.text()).toContain('ネットワークの外に問い合わせできませんでした')
+    expect(page.text()).not.toContain('見つかりませんでした')
     expect(page.text()).toContain('ドメインのDNS（SRVレコード）（DNSサーバーに届かない）')
   })
 

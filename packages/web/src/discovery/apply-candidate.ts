@@ -13,6 +13,11 @@ export function candidateName({ providerName }: Candidate, domain: string): stri
   return providerName ?? domain
 }
 
+/** Whether both servers answered. */
+export function isReached({ outgoing, incoming }: Candidate): boolean {
+  return outgoing.isReached === true && incoming.isReached === true
+}
+
 /** Fills the form. Code and name are only proposed: what was typed stays. */
 export function applyCandidate(
   draft: MailServerDraft,

@@ -328,7 +328,7 @@ export const en = {
     cancel: 'Stop looking',
     byHand: 'Enter by hand',
     invalid: "Enter one e-mail address, such as taro{'@'}example.com.",
-    found: '{count} setting found for “{domain}” | {count} settings found for “{domain}”',
+    found: 'Settings for “{domain}”: {count} found',
     best: 'Recommended',
     outgoing: 'Outgoing',
     incoming: 'Incoming',
@@ -346,7 +346,7 @@ export const en = {
     emptyBody: 'Check the spelling, or look at what the provider says and fill in the form below.',
     offlineTitle: 'Nobody outside could be asked',
     offlineBody:
-      'There is no connection to the Internet or to a DNS server. Check the network and try again.',
+      'There is no connection to the Internet or to a DNS server. Check the network and try again, or fill in the form below.',
     switchedOff: 'Mailroom is set up not to ask some or all of the sources outside.',
     failed: 'The settings could not be looked for',
     limited:

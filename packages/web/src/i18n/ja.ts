@@ -356,7 +356,7 @@ export const ja = {
     emptyBody: 'つづりを確認するか、プロバイダーの案内を見て、下のフォームに入力してください。',
     offlineTitle: 'ネットワークの外に問い合わせできませんでした',
     offlineBody:
-      'インターネットまたはDNSサーバーに接続できません。接続を確認してもう一度お試しください。',
+      'インターネットまたはDNSサーバーに接続できません。接続を確認してもう一度お試しください。下のフォームに自分で入力することもできます。',
     switchedOff: 'Mailroomの設定により、外部への問い合わせの一部または全部を行っていません。',
     failed: '設定を探せませんでした',
     limited: '検索が続いたため、しばらく受け付けません。{count}秒後にもう一度お試しください。',
@@ -368,7 +368,7 @@ export const ja = {
       SRV: 'ドメインのDNS（SRVレコード）',
       MX: 'メールの配送先（MXレコード）から判断',
       PRESET: 'Mailroomのプロバイダー一覧',
-      GUESS: 'よくあるサーバー名で発見',
+      GUESS: 'よく使われるサーバー名から発見',
     } satisfies Record<DiscoverySource, string>,
     sourceProblems: {
       SWITCHED_OFF: '設定により問い合わせない',
@@ -386,7 +386,7 @@ export const ja = {
       ENABLE_ACCESS: 'プロバイダーの設定画面で、メールソフトからの利用を許可する必要があります。',
       PROVIDER_USER_NAME: 'ユーザー名は、プロバイダーから割り当てられたIDです。',
       LOCAL_BRIDGE:
-        'プロバイダーの中継ソフト（Bridge）がMailroomと同じ機械で動いている必要があります。',
+        'プロバイダーの中継ソフト（Bridge）がMailroomと同じコンピューターで動いている必要があります。',
     } satisfies Record<DiscoveryNote, string>,
   },
   problems: {
