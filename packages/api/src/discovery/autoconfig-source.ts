@@ -21,7 +21,8 @@ export async function askProvider(
   const wellKnown = new URL(`https://${domain}/.well-known/autoconfig/mail/config-v1.1.xml`)
   const read = async (url: URL) => {
     const xml = await ifThereIsOne(get(url, signal))
-    return xml === undefined
+    // Many web servers answer everything with some page of theirs.
+    return xml === undefined || !xml.includes('<clientConfig')
       ? []
       : parseAutoconfig(xml, address, DiscoverySource.AUTOCONFIG_PROVIDER)
   }
@@ -60,7 +61,9 @@ export async function askMozilla(
   }
   const own = await ask(address.domain)
   if (own.length > 0) return own
-  const others = baseDomains((await mx)[0] ?? '').filter((domain) => domain !== address.domain)
+  const others = baseDomains((await mx.catch(() => []))[0] ?? '').filter(
+    (domain) => domain !== address.domain,
+  )
   return firstFound(others.map(ask))
 }
 

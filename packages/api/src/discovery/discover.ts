@@ -14,7 +14,7 @@ import { askSrv } from './srv-source.js'
 /** How far finding may go: not off this machine, to the name servers and mail servers, or to web servers too. */
 export type DiscoveryMode = 'off' | 'local' | 'on'
 
-export interface UnaskedSource {
+interface UnaskedSource {
   readonly source: DiscoverySource
   readonly problem: DiscoverySourceProblem
 }

@@ -102,6 +102,8 @@ async function read(response: IncomingMessage): Promise<string | undefined> {
       throw new SourceError(DiscoverySourceProblem.UNREACHABLE)
     }
     if (statusCode !== 200) return undefined
+    // A page for people, as many servers give for every address that they do not know.
+    if (response.headers['content-type']?.startsWith('text/html') === true) return undefined
     const chunks: Buffer[] = []
     let length = 0
     for await (const chunk of response) {

@@ -135,7 +135,8 @@ describe('a hostile file', () => {
 
   it('with many servers is read within bounds', () => {
     const many = Array.from({ length: 500 }, () => RECEIVES)
-    expect(parse(file(...many, SENDS))).toHaveLength(1)
+    expect(() => parse(file(...many, SENDS))).toThrow('NOT_UNDERSTOOD')
+    expect(parse(file(...many.slice(0, 100), SENDS))).toHaveLength(1)
   })
 
   it('cannot disguise a name by control or direction characters', () => {

@@ -228,7 +228,7 @@ export const PRESETS: readonly Preset[] = [
   {
     // ISPDB t-online.de; the mail password is one of its own
     name: 'T-Online',
-    domains: ['t-online.de', 'magenta.de'],
+    domains: ['t-online.de'],
     mx: [],
     outgoing: smtps('securesmtp.t-online.de'),
     incoming: [imaps('secureimap.t-online.de'), pop3s('securepop.t-online.de')],
@@ -281,14 +281,14 @@ export const PRESETS: readonly Preset[] = [
     documentationUrl: 'https://www.docomo.ne.jp/service/docomo_mail/',
   },
   {
-    // Apple's and Nix users' published settings for i.softbank.jp agree on both servers
+    // Several published configurations of mail programs agree on both servers
     name: 'SoftBank (i.softbank.jp)',
     domains: ['i.softbank.jp'],
     mx: [],
     outgoing: smtps('smtp.softbank.jp'),
     incoming: [imaps('imap.softbank.jp')],
     usernameForm: null,
-    notes: [PROVIDER_USER_NAME],
+    notes: [],
     documentationUrl: null,
   },
   {

@@ -35,6 +35,8 @@ export class XmlElement {
 }
 
 const DEPTH_MAX = 12
+/** Real files have some dozens; tens of thousands would hold up everything else while they are read. */
+const TAGS_MAX = 4_000
 /** A text of ours is a host, a name, an address of a page: nothing longer is of use. */
 const TEXT_MAX_LENGTH = 500
 
@@ -52,10 +54,10 @@ const parser = new XMLParser({
 
 /**
  * Reads a stranger's XML. A document type, which could define entities, is refused outright; so is
- * what is nested deeper than any file of this kind.
+ * what is nested deeper or has more tags than any file of this kind.
  */
 export function readXml(xml: string): XmlElement {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw notUnderstood()
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml) || xml.split('<').length > TAGS_MAX) throw notUnderstood()
   try {
     const parsed: unknown = parser.parse(xml)
     return new XmlElement(isRecord(parsed) ? parsed : {})

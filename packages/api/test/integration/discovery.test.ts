@@ -193,6 +193,15 @@ describe('a web server that means no good', () => {
     expect(await problems()).toMatchObject([{ problem: 'TIMED_OUT' }])
   })
 
+  it('is no provider of settings only because it has a page for everything', async () => {
+    give('autoconfig.example.test', 'example.test')
+    world.answer = (_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'.repeat(20_000))
+    expect(await problems()).toEqual([])
+    world.answer = (_request, response) => response.end('<html><body>Welcome</body></html>')
+    expect(await problems()).toEqual([])
+  })
+
   it('is not believed with a certificate for another name', async () => {
     world.addresses.set('autoconfig.other.test', '127.0.0.1')
     world.answer = (_request, response) => response.end(file(1, 1))

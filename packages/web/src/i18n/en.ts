@@ -333,7 +333,7 @@ export const en = {
     outgoing: 'Outgoing',
     incoming: 'Incoming',
     use: 'Use these settings',
-    useNamed: 'Use the settings of “{name}” ({protocol})',
+    ofServer: '({name}, {protocol})',
     used: 'Filled in',
     filled: 'The form now has the settings of “{name}”. Please look through them.',
     reached: 'Connected',

@@ -343,7 +343,7 @@ export const ja = {
     outgoing: '送信',
     incoming: '受信',
     use: 'この設定を使う',
-    useNamed: '「{name}」（{protocol}）の設定を使う',
+    ofServer: '（{name}、{protocol}）',
     used: '入力しました',
     filled: '「{name}」の設定をフォームに入力しました。内容を確認してください。',
     reached: '接続できました',
