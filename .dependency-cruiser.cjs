@@ -1,6 +1,6 @@
 /** Which file may import which: imports point one way (ARCHITECTURE.md). */
 const API = '^packages/api/src'
-const DOMAINS = 'auth|mail-server|diagnosis'
+const DOMAINS = 'auth|mail-server|diagnosis|discovery'
 
 module.exports = {
   forbidden: [
@@ -34,13 +34,20 @@ module.exports = {
       name: 'mail-server-below-diagnosis',
       severity: 'error',
       from: { path: `${API}/mail-server` },
-      to: { path: `${API}/(diagnosis|transport)` },
+      to: { path: `${API}/(diagnosis|discovery|transport)` },
+    },
+    {
+      name: 'diagnosis-below-discovery',
+      comment: 'Finding settings tries them out by the steps of a diagnosis.',
+      severity: 'error',
+      from: { path: `${API}/diagnosis` },
+      to: { path: `${API}/discovery` },
     },
     {
       name: 'auth-below-the-domains',
       severity: 'error',
       from: { path: `${API}/auth` },
-      to: { path: `${API}/(mail-server|diagnosis|transport)` },
+      to: { path: `${API}/(mail-server|diagnosis|discovery|transport)` },
     },
     {
       name: 'another-domain-by-its-door',
@@ -54,6 +61,7 @@ module.exports = {
           '\\.(entity|service|errors|input|type)\\.ts$',
           '-(settings|enums)\\.ts$',
           '/access\\.ts$',
+          '/diagnosis/side-diagnosis\\.ts$',
         ],
       },
     },
@@ -80,7 +88,7 @@ module.exports = {
       name: 'web-ui-knows-no-domain',
       severity: 'error',
       from: { path: '^packages/web/src/ui' },
-      to: { path: '^packages/web/src/(auth|mail-server|diagnosis|generated)' },
+      to: { path: '^packages/web/src/(auth|mail-server|diagnosis|discovery|generated)' },
     },
   ],
   options: {

@@ -13,6 +13,8 @@ import { createDataSource } from './db/data-source.js'
 import { migrate } from './db/migrate.js'
 import { DiagnosisResolver } from './diagnosis/diagnosis.resolver.js'
 import { DiagnosisService } from './diagnosis/diagnosis.service.js'
+import { DiscoveryResolver } from './discovery/discovery.resolver.js'
+import { createOutside, type Outside } from './discovery/outside.js'
 import { createApollo } from './graphql/apollo.js'
 import { buildSchema } from './graphql/build-schema.js'
 import { KeptAnswers } from './graphql/kept-answers.js'
@@ -32,6 +34,7 @@ const REQUEST_TIMEOUT_MS = 60_000
 
 /** By administrator: somebody mending settings step by step stays below it, a port scanner does not. */
 const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
+const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** The running product without its process: tests and main.ts build the same. */
 export interface App {
@@ -42,11 +45,21 @@ export interface App {
   close(): Promise<void>
 }
 
+interface AppOptions {
+  /** Whom finding settings asks; tests bring servers of their own. */
+  readonly outside?: Outside
+}
+
 /**
  * Builds every object by hand, in the order in which they need each other, and migrates the database.
  * Rejects where the database cannot be reached or belongs to a newer version.
  */
-export async function createApp(databaseUrl: string, config: Config, logger: Logger): Promise<App> {
+export async function createApp(
+  databaseUrl: string,
+  config: Config,
+  logger: Logger,
+  { outside }: AppOptions = {},
+): Promise<App> {
   const dataSource = createDataSource(databaseUrl)
   await dataSource.initialize()
   await migrate(dataSource)
@@ -58,17 +71,21 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
   const mailServers = new MailServerService(dataSource, changes)
-  const diagnoses = new DiagnosisService(
-    createAddressPolicy({
-      allowsPrivate: config.allowsPrivateNetworks,
-      ownServices: [databaseService(databaseUrl)],
-    }),
-    new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
-  )
+  const policy = createAddressPolicy({
+    allowsPrivate: config.allowsPrivateNetworks,
+    ownServices: [databaseService(databaseUrl)],
+  })
+  const diagnoses = new DiagnosisService(policy, new RequestLimit(limitPool, DIAGNOSIS_LIMIT))
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new MailServerResolver(mailServers),
     new DiagnosisResolver(diagnoses),
+    new DiscoveryResolver(
+      outside ?? createOutside(policy),
+      policy,
+      config.discovery,
+      new RequestLimit(limitPool, DISCOVERY_LIMIT),
+    ),
   ])
   const apollo = createApollo({ schema, logger, isDevelopment: config.isDevelopment })
   await apollo.start()

@@ -7,6 +7,7 @@ it('has the documented defaults', () => {
     host: '127.0.0.1',
     databaseUrl: undefined,
     isDevelopment: false,
+    discovery: 'on',
   })
   expect(readConfig({}).dataDir).toMatch(/\/data$/)
 })
@@ -21,6 +22,7 @@ it.each([
   ['MAILROOM_TRUSTED_PROXIES', '1.5'],
   ['MAILROOM_ADMIN_PASSWORD', 'a'],
   ['MAILROOM_ADMIN_PASSWORD', 'hush-hush'.repeat(200)],
+  ['MAILROOM_DISCOVERY', 'sometimes'],
 ])('refuses %s=%s in a sentence that names it and repeats no secret', (name, value) => {
   const read = () => readConfig({ [name]: value })
   expect(read).toThrow(ConfigError)

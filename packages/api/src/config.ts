@@ -18,6 +18,8 @@ export interface Config {
   readonly trustedProxies: number
   /** Whether mail servers may be on loopback and private networks. */
   readonly allowsPrivateNetworks: boolean
+  /** How far finding settings by an e-mail address goes: own list, name servers and mail servers, web servers. */
+  readonly discovery: 'off' | 'local' | 'on'
 }
 
 /** A setting that cannot be used; the message says which and what it takes. */
@@ -25,7 +27,8 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const DISCOVERY_MODES = ['off', 'local', 'on'] as const
 
 /** Reads and checks the environment once. Throws {@link ConfigError}. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -41,6 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: whole(env, 'MAILROOM_TRUSTED_PROXIES', 0, 0, 10),
     allowsPrivateNetworks:
       oneOf(env, 'MAILROOM_PRIVATE_NETWORKS', ['allow', 'deny'], 'allow') === 'allow',
+    discovery: oneOf(env, 'MAILROOM_DISCOVERY', DISCOVERY_MODES, 'on'),
   }
 }
 
@@ -59,11 +63,16 @@ function whole(env: NodeJS.ProcessEnv, name: string, fallback: number, min: numb
   return number
 }
 
-function oneOf(env: NodeJS.ProcessEnv, name: string, allowed: string[], fallback: string) {
+function oneOf<Value extends string>(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  allowed: readonly Value[],
+  fallback: Value,
+): Value {
   const value = text(env, name) ?? fallback
-  if (!allowed.includes(value))
-    throw new ConfigError(`${name} must be one of ${allowed.join(', ')}.`)
-  return value
+  const known = allowed.find((each) => each === value)
+  if (known === undefined) throw new ConfigError(`${name} must be one of ${allowed.join(', ')}.`)
+  return known
 }
 
 function databaseUrl(env: NodeJS.ProcessEnv): string | undefined {

@@ -22,6 +22,7 @@ export const FieldRule = {
   host: 'host',
   fingerprint: 'fingerprint',
   certificate: 'certificate',
+  email: 'email',
   codeInUse: 'codeInUse',
   apopNeedsPop3: 'apopNeedsPop3',
   unknown: 'unknown',

@@ -1,4 +1,5 @@
 export * from './diagnosis.js'
+export * from './discovery.js'
 export * from './error-code.js'
 export * from './host.js'
 export * from './mail-server.js'

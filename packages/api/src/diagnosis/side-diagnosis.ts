@@ -11,7 +11,7 @@ import { LineConnection } from '../transport/line-connection.js'
 import type { MailSession, ReceivingSession, SessionOptions } from '../transport/mail-session.js'
 import { openSocket } from '../transport/open-socket.js'
 import type { Credentials, Redact } from '../transport/redact.js'
-import { resolveHost, type ResolvedHost } from '../transport/resolve-host.js'
+import { resolveHost, type Lookup, type ResolvedHost } from '../transport/resolve-host.js'
 import { handshake } from '../transport/secure-socket.js'
 import { TransportError } from '../transport/transport-error.js'
 import type { DiagnosisRequest, SideReport, SignIn, StepReport } from './diagnosis-report.js'
@@ -23,7 +23,8 @@ import { Transcript } from './transcript.js'
 /** One side of a mail server as a diagnosis sees it, whatever its protocol. */
 export interface SideTarget {
   readonly side: DiagnosisSide
-  readonly settings: Pick<DiagnosisRequest, 'outgoing' | 'incoming'>
+  /** Of both sides, for what to suggest; left out where nobody reads suggestions. */
+  readonly settings?: Pick<DiagnosisRequest, 'outgoing' | 'incoming'>
   readonly host: string
   readonly port: number
   readonly encryption: EncryptionMode
@@ -41,6 +42,8 @@ export interface SideTarget {
   readonly family?: 'IPv4' | 'IPv6' | undefined
   readonly policy: AddressPolicy
   readonly createSession: (options: SessionOptions) => MailSession | ReceivingSession
+  /** How the host becomes addresses, where not by the system's resolver. */
+  readonly lookup?: Lookup | undefined
 }
 
 /** A certificate that ends sooner than this is a warning. */
@@ -71,6 +74,7 @@ export class SideDiagnosis {
       ...{ side, timeoutMs, signal, onStep },
       known: () => ({ certificate: this.#certificate, authMethods: this.#authMethods }),
       suggest: (problem, detail) =>
+        settings &&
         suggest({
           ...{ side, problem, settings, detail },
           certificate: this.#certificate,
@@ -139,8 +143,8 @@ export class SideDiagnosis {
   }
 
   async #resolve(): Promise<StepResult> {
-    const { host, port, policy } = this.target
-    this.#host = await resolveHost(host, undefined, await policy.forPort(port))
+    const { host, port, policy, lookup } = this.target
+    this.#host = await resolveHost(host, lookup, await policy.forPort(port))
     return { detail: this.#host.addresses.join(', ') }
   }
 

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-graphql'
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
+import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
 import { guardSchema } from './guard-schema.js'
 import { VALIDATION } from './validation-options.js'
@@ -12,6 +13,7 @@ const RESOLVERS = [
   AuthResolver,
   MailServerResolver,
   DiagnosisResolver,
+  DiscoveryResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>
 
 /**

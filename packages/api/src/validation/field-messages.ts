@@ -37,6 +37,10 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: () => '証明書をPEM形式（-----BEGIN CERTIFICATE-----）で入力してください。',
     en: () => 'Enter certificates in PEM form (-----BEGIN CERTIFICATE-----).',
   },
+  email: {
+    ja: () => 'メールアドレスを1つだけ入力してください（例: taro@example.co.jp）。',
+    en: () => 'Enter one e-mail address, such as taro@example.com.',
+  },
   codeInUse: {
     ja: () => 'このメールサーバーコードはすでに使われています。別のコードにしてください。',
     en: () => 'Another mail server has this code. Choose a different one.',

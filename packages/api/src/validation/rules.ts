@@ -5,6 +5,7 @@ import {
   isHost,
   isPlainText,
   normaliseHost,
+  parseEmail,
   textLength,
 } from '@mailroom/shared'
 import { ValidateBy, type ValidationArguments } from 'class-validator'
@@ -59,6 +60,13 @@ export const Host = (max: number) =>
       (v) =>
         isText(v) && (v.trim() === '' || textLength(v.trim()) > max || isHost(normaliseHost(v))),
     ),
+  )
+
+/** One e-mail address; an empty one is "required" and nothing more. */
+export const EmailAddress = () =>
+  all(
+    Required(),
+    rule(FieldRule.email, (v) => isText(v) && (v.trim() === '' || parseEmail(v) !== undefined)),
   )
 
 /** A whole number from `min` to `max`. */

@@ -109,9 +109,10 @@ export interface TestApi {
 export async function startApi(
   databaseUrl: string,
   env: Record<string, string> = {},
+  options: Parameters<typeof createApp>[3] = {},
 ): Promise<TestApi> {
   const config = readConfig({ MAILROOM_LOG_LEVEL: 'error', ...env })
-  const app = await createApp(databaseUrl, config, createLogger(config.logLevel))
+  const app = await createApp(databaseUrl, config, createLogger(config.logLevel), options)
   await app.auth.createFirstAdministrator('admin', ADMIN_PASSWORD)
   const port = await app.listen(0, '127.0.0.1')
   const url = `http://127.0.0.1:${port}`
