@@ -24,6 +24,7 @@ import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
 import { createAddressPolicy } from './transport/address-policy.js'
+import { openSecretBox } from './secret/open-secret-box.js'
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** Node's own guards against slow and large requests, tightened (slowloris). */
@@ -50,6 +51,10 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   const dataSource = createDataSource(databaseUrl)
   await dataSource.initialize()
   await migrate(dataSource)
+  await openSecretBox(dataSource, config).catch(async (error: unknown) => {
+    await dataSource.destroy()
+    throw error
+  })
   const changes = new ChangeFeed(databaseUrl, logger)
   await changes.open()
   const limitPool = new pg.Pool({ connectionString: databaseUrl, max: 3 })

@@ -19,6 +19,7 @@ it.each([
   ['MAILROOM_PUBLIC_URL', 'ftp://x'],
   ['MAILROOM_LOG_LEVEL', 'loud'],
   ['MAILROOM_TRUSTED_PROXIES', '1.5'],
+  ['MAILROOM_SECRET_KEY', 'hush-hush'],
 ])('refuses %s=%s in a sentence that names it and repeats no secret', (name, value) => {
   const read = () => readConfig({ [name]: value })
   expect(read).toThrow(ConfigError)

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { parseSecretKey, SecretKeyError, type SecretKey } from './secret/secret-key.js'
 
 /** Everything that the environment decides; README's table documents each. */
 export interface Config {
@@ -17,6 +18,8 @@ export interface Config {
   readonly trustedProxies: number
   /** Whether mail servers may be on loopback and private networks. */
   readonly allowsPrivateNetworks: boolean
+  /** Encrypts the stored secrets. Unset: the key file in the data folder. */
+  readonly secretKey: SecretKey | undefined
 }
 
 /** A setting that cannot be used; the message says which and what it takes. */
@@ -40,6 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: whole(env, 'MAILROOM_TRUSTED_PROXIES', 0, 0, 10),
     allowsPrivateNetworks:
       oneOf(env, 'MAILROOM_PRIVATE_NETWORKS', ['allow', 'deny'], 'allow') === 'allow',
+    secretKey: secretKey(env),
   }
 }
 
@@ -81,4 +85,13 @@ function publicUrl(env: NodeJS.ProcessEnv): URL | undefined {
     throw new ConfigError('MAILROOM_PUBLIC_URL must be an http:// or https:// address.')
   }
   return new URL(value)
+}
+
+function secretKey(env: NodeJS.ProcessEnv): SecretKey | undefined {
+  const value = text(env, 'MAILROOM_SECRET_KEY')
+  try {
+    return value === undefined ? undefined : parseSecretKey(value, 'MAILROOM_SECRET_KEY')
+  } catch (error) {
+    throw error instanceof SecretKeyError ? new ConfigError(error.message) : error
+  }
 }

@@ -4,6 +4,7 @@ import { DataFolderError, lockDataFolder } from './db/data-folder.js'
 import { startEmbeddedPostgres } from './db/embedded-postgres.js'
 import { DatabaseVersionError } from './db/migrate.js'
 import { createLogger, type Logger } from './logger.js'
+import { SecretKeyError } from './secret/secret-key.js'
 
 /** Things to undo when the process ends, last first. */
 type Closers = (() => Promise<void>)[]
@@ -66,7 +67,8 @@ function explain(error: unknown, config: Config | undefined, logger: Logger): vo
   if (
     error instanceof ConfigError ||
     error instanceof DatabaseVersionError ||
-    error instanceof DataFolderError
+    error instanceof DataFolderError ||
+    error instanceof SecretKeyError
   ) {
     process.stderr.write(`${error.message}\n`)
   } else if (code === 'EADDRINUSE') {

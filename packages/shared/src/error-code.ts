@@ -24,6 +24,10 @@ export const FieldRule = {
   certificate: 'certificate',
   codeInUse: 'codeInUse',
   apopNeedsPop3: 'apopNeedsPop3',
+  providerUrl: 'providerUrl',
+  oauthFlow: 'oauthFlow',
+  oauthProvider: 'oauthProvider',
+  secretAgain: 'secretAgain',
   unknown: 'unknown',
   tooMany: 'tooMany',
 } as const
