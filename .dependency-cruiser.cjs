@@ -67,7 +67,7 @@ module.exports = {
           `${API}/$1/`,
           '\\.(entity|service|errors|input|type)\\.ts$',
           '-(settings|enums)\\.ts$',
-          '/(access|token-source)\\.ts$',
+          '/(access|token|token-source)\\.ts$',
         ],
       },
     },

@@ -19,11 +19,19 @@ import { KeptAnswers } from './graphql/kept-answers.js'
 import { serveSubscriptions } from './graphql/subscriptions.js'
 import { SessionCookie } from './http/cookies.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
+import { serveOAuthCallback } from './http/oauth-callback.js'
 import { createWebApp } from './http/web-app.js'
 import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
 import { createAddressPolicy } from './transport/address-policy.js'
+import { GrantTokens } from './oauth/grant-tokens.js'
+import { OAuthGrantResolver } from './oauth/oauth-grant.resolver.js'
+import { OAuthGrantService } from './oauth/oauth-grant.service.js'
+import { OAuthProviderResolver } from './oauth/oauth-provider.resolver.js'
+import { OAuthProviderService } from './oauth/oauth-provider.service.js'
+import { ProviderClient } from './oauth/provider-client.js'
+import { TokenSource } from './oauth/token-source.js'
 import { openSecretBox } from './secret/open-secret-box.js'
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -51,7 +59,7 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   const dataSource = createDataSource(databaseUrl)
   await dataSource.initialize()
   await migrate(dataSource)
-  await openSecretBox(dataSource, config).catch(async (error: unknown) => {
+  const secrets = await openSecretBox(dataSource, config).catch(async (error: unknown) => {
     await dataSource.destroy()
     throw error
   })
@@ -63,15 +71,23 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
   const mailServers = new MailServerService(dataSource, changes)
+  const policy = createAddressPolicy({
+    allowsPrivate: config.allowsPrivateNetworks,
+    ownServices: [databaseService(databaseUrl)],
+  })
+  const providers = new OAuthProviderService(dataSource, changes, secrets)
+  const providerClient = new ProviderClient(secrets, policy)
+  const grantTokens = new GrantTokens(dataSource, secrets)
+  const grants = new OAuthGrantService(dataSource, secrets, providers, providerClient, grantTokens)
   const diagnoses = new DiagnosisService(
-    createAddressPolicy({
-      allowsPrivate: config.allowsPrivateNetworks,
-      ownServices: [databaseService(databaseUrl)],
-    }),
+    policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
+    new TokenSource(grantTokens, providers, providerClient),
   )
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
+    new OAuthProviderResolver(providers),
+    new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
     new DiagnosisResolver(diagnoses),
   ])
@@ -81,12 +97,14 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   const isSecure = config.publicUrl?.protocol === 'https:'
   const cookie = new SessionCookie(isSecure)
   const addressOf = clientAddress(config.trustedProxies)
+  const originOf = ownOrigin(config.publicUrl)
   const graphql = createGraphqlEndpoint({
     apollo,
     keptAnswers: new KeptAnswers(changes),
     sessions,
     cookie,
     addressOf,
+    originOf,
   })
   const explorer = config.isDevelopment ? await import('./http/explorer.js') : undefined
   const web = createWebApp({
@@ -98,7 +116,10 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
         () => changes.isLive,
         () => false,
       ),
-    extend: (app) => explorer?.serveExplorer(app),
+    extend: (app) => {
+      serveOAuthCallback(app, { grants, sessions, cookie })
+      explorer?.serveExplorer(app)
+    },
   })
   const server = createServer((request, response) => {
     if (request.method === 'POST' && request.url === '/graphql') {
@@ -121,6 +142,7 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
     cookie,
     logger,
     addressOf,
+    originOf,
     isAllowedOrigin: sameOrigin(config.publicUrl),
   })
 
@@ -169,6 +191,15 @@ function clientAddress(trustedProxies: number) {
       .filter((hop) => isIP(hop) !== 0)
     const hops = [...forwarded, request.socket.remoteAddress ?? 'unknown']
     return hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown'
+  }
+}
+
+/** Where people reach us: as configured, otherwise as this request did (Node itself speaks plain HTTP). */
+function ownOrigin(publicUrl: URL | undefined) {
+  return ({ headers, socket }: IncomingMessage): string => {
+    if (publicUrl !== undefined) return publicUrl.origin
+    const host = headers.host ?? `localhost:${socket.localPort}`
+    return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).origin : 'http://localhost'
   }
 }
 

@@ -5,11 +5,15 @@ import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
+import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
+import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
 import { guardSchema } from './guard-schema.js'
 import { VALIDATION } from './validation-options.js'
 
 const RESOLVERS = [
   AuthResolver,
+  OAuthProviderResolver,
+  OAuthGrantResolver,
   MailServerResolver,
   DiagnosisResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>
