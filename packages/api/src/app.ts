@@ -46,6 +46,7 @@ const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
 export interface App {
   readonly auth: AuthService
   readonly mailServers: MailServerService
+  readonly tokens: TokenSource
   /** Starts listening; resolves to the port. */
   listen(port: number, host: string): Promise<number>
   close(): Promise<void>
@@ -79,10 +80,11 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   const providerClient = new ProviderClient(secrets, policy)
   const grantTokens = new GrantTokens(dataSource, secrets)
   const grants = new OAuthGrantService(dataSource, secrets, providers, providerClient, grantTokens)
+  const tokens = new TokenSource(grantTokens, providers, providerClient)
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
-    new TokenSource(grantTokens, providers, providerClient),
+    tokens,
   )
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
@@ -149,6 +151,7 @@ export async function createApp(databaseUrl: string, config: Config, logger: Log
   return {
     auth,
     mailServers,
+    tokens,
     listen: (port, host) => listen(server, port, host),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
