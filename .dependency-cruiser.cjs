@@ -1,6 +1,6 @@
 /** Which file may import which: imports point one way (ARCHITECTURE.md). */
 const API = '^packages/api/src'
-const DOMAINS = 'auth|mail-server|diagnosis|discovery'
+const DOMAINS = 'auth|oauth|mail-server|diagnosis|discovery'
 
 module.exports = {
   forbidden: [
@@ -47,7 +47,21 @@ module.exports = {
       name: 'auth-below-the-domains',
       severity: 'error',
       from: { path: `${API}/auth` },
-      to: { path: `${API}/(mail-server|diagnosis|discovery|transport)` },
+      to: { path: `${API}/(oauth|mail-server|diagnosis|discovery|transport)` },
+    },
+    {
+      name: 'oauth-below-mail-server',
+      comment: 'A mail server names its provider; a provider knows no mail server.',
+      severity: 'error',
+      from: { path: `${API}/oauth` },
+      to: { path: `${API}/(mail-server|diagnosis)` },
+    },
+    {
+      name: 'secret-below-everything',
+      comment: 'What encrypts knows nothing of what it encrypts.',
+      severity: 'error',
+      from: { path: `${API}/secret` },
+      to: { path: `${API}/(${DOMAINS}|transport|graphql|http|app|main)` },
     },
     {
       name: 'another-domain-by-its-door',
@@ -60,7 +74,7 @@ module.exports = {
           `${API}/$1/`,
           '\\.(entity|service|errors|input|type)\\.ts$',
           '-(settings|enums)\\.ts$',
-          '/access\\.ts$',
+          '/(access|token|token-source)\\.ts$',
           '/diagnosis/side-diagnosis\\.ts$',
         ],
       },
@@ -88,7 +102,7 @@ module.exports = {
       name: 'web-ui-knows-no-domain',
       severity: 'error',
       from: { path: '^packages/web/src/ui' },
-      to: { path: '^packages/web/src/(auth|mail-server|diagnosis|discovery|generated)' },
+      to: { path: '^packages/web/src/(auth|oauth|mail-server|diagnosis|discovery|generated)' },
     },
   ],
   options: {

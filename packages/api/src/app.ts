@@ -21,11 +21,20 @@ import { KeptAnswers } from './graphql/kept-answers.js'
 import { serveSubscriptions } from './graphql/subscriptions.js'
 import { SessionCookie } from './http/cookies.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
+import { serveOAuthCallback } from './http/oauth-callback.js'
 import { createWebApp } from './http/web-app.js'
 import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
 import { createAddressPolicy } from './transport/address-policy.js'
+import { GrantTokens } from './oauth/grant-tokens.js'
+import { OAuthGrantResolver } from './oauth/oauth-grant.resolver.js'
+import { OAuthGrantService } from './oauth/oauth-grant.service.js'
+import { OAuthProviderResolver } from './oauth/oauth-provider.resolver.js'
+import { OAuthProviderService } from './oauth/oauth-provider.service.js'
+import { ProviderClient } from './oauth/provider-client.js'
+import { TokenSource } from './oauth/token-source.js'
+import { openSecretBox } from './secret/open-secret-box.js'
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** Node's own guards against slow and large requests, tightened (slowloris). */
@@ -40,6 +49,7 @@ const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 export interface App {
   readonly auth: AuthService
   readonly mailServers: MailServerService
+  readonly tokens: TokenSource
   /** Starts listening; resolves to the port. */
   listen(port: number, host: string): Promise<number>
   close(): Promise<void>
@@ -63,6 +73,10 @@ export async function createApp(
   const dataSource = createDataSource(databaseUrl)
   await dataSource.initialize()
   await migrate(dataSource)
+  const secrets = await openSecretBox(dataSource, config).catch(async (error: unknown) => {
+    await dataSource.destroy()
+    throw error
+  })
   const changes = new ChangeFeed(databaseUrl, logger)
   await changes.open()
   const limitPool = new pg.Pool({ connectionString: databaseUrl, max: 3 })
@@ -75,9 +89,20 @@ export async function createApp(
     allowsPrivate: config.allowsPrivateNetworks,
     ownServices: [databaseService(databaseUrl)],
   })
-  const diagnoses = new DiagnosisService(policy, new RequestLimit(limitPool, DIAGNOSIS_LIMIT))
+  const providers = new OAuthProviderService(dataSource, changes, secrets)
+  const providerClient = new ProviderClient(secrets, policy)
+  const grantTokens = new GrantTokens(dataSource, secrets)
+  const grants = new OAuthGrantService(dataSource, secrets, providers, providerClient, grantTokens)
+  const tokens = new TokenSource(grantTokens, providers, providerClient)
+  const diagnoses = new DiagnosisService(
+    policy,
+    new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
+    tokens,
+  )
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
+    new OAuthProviderResolver(providers),
+    new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
     new DiagnosisResolver(diagnoses),
     new DiscoveryResolver(
@@ -93,12 +118,14 @@ export async function createApp(
   const isSecure = config.publicUrl?.protocol === 'https:'
   const cookie = new SessionCookie(isSecure)
   const addressOf = clientAddress(config.trustedProxies)
+  const originOf = ownOrigin(config.publicUrl)
   const graphql = createGraphqlEndpoint({
     apollo,
     keptAnswers: new KeptAnswers(changes),
     sessions,
     cookie,
     addressOf,
+    originOf,
   })
   const explorer = config.isDevelopment ? await import('./http/explorer.js') : undefined
   const web = createWebApp({
@@ -110,7 +137,10 @@ export async function createApp(
         () => changes.isLive,
         () => false,
       ),
-    extend: (app) => explorer?.serveExplorer(app),
+    extend: (app) => {
+      serveOAuthCallback(app, { grants, sessions, cookie })
+      explorer?.serveExplorer(app)
+    },
   })
   const server = createServer((request, response) => {
     if (request.method === 'POST' && request.url?.split('?')[0] === '/graphql') {
@@ -133,12 +163,14 @@ export async function createApp(
     cookie,
     logger,
     addressOf,
+    originOf,
     isAllowedOrigin: sameOrigin(config.publicUrl),
   })
 
   return {
     auth,
     mailServers,
+    tokens,
     listen: (port, host) => listen(server, port, host),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -181,6 +213,15 @@ function clientAddress(trustedProxies: number) {
       .filter((hop) => isIP(hop) !== 0)
     const hops = [...forwarded, request.socket.remoteAddress ?? 'unknown']
     return hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown'
+  }
+}
+
+/** Where people reach us: as configured, otherwise as this request did (Node itself speaks plain HTTP). */
+function ownOrigin(publicUrl: URL | undefined) {
+  return ({ headers, socket }: IncomingMessage): string => {
+    if (publicUrl !== undefined) return publicUrl.origin
+    const host = headers.host ?? `localhost:${socket.localPort}`
+    return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).origin : 'http://localhost'
   }
 }
 

@@ -23,6 +23,7 @@ it.each([
   ['MAILROOM_ADMIN_PASSWORD', 'a'],
   ['MAILROOM_ADMIN_PASSWORD', 'hush-hush'.repeat(200)],
   ['MAILROOM_DISCOVERY', 'sometimes'],
+  ['MAILROOM_SECRET_KEY', 'hush-hush'],
 ])('refuses %s=%s in a sentence that names it and repeats no secret', (name, value) => {
   const read = () => readConfig({ [name]: value })
   expect(read).toThrow(ConfigError)

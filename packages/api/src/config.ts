@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, textLength } from '@mailroom/shared'
+import { parseSecretKey, SecretKeyError, type SecretKey } from './secret/secret-key.js'
 
 /** Everything that the environment decides; README's table documents each. */
 export interface Config {
@@ -20,6 +21,8 @@ export interface Config {
   readonly allowsPrivateNetworks: boolean
   /** How far finding settings by an e-mail address goes: own list, name servers and mail servers, web servers. */
   readonly discovery: 'off' | 'local' | 'on'
+  /** Encrypts the stored secrets. Unset: the key file in the data folder. */
+  readonly secretKey: SecretKey | undefined
 }
 
 /** A setting that cannot be used; the message says which and what it takes. */
@@ -45,6 +48,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     allowsPrivateNetworks:
       oneOf(env, 'MAILROOM_PRIVATE_NETWORKS', ['allow', 'deny'], 'allow') === 'allow',
     discovery: oneOf(env, 'MAILROOM_DISCOVERY', DISCOVERY_MODES, 'on'),
+    secretKey: secretKey(env),
   }
 }
 
@@ -102,4 +106,13 @@ function publicUrl(env: NodeJS.ProcessEnv): URL | undefined {
     throw new ConfigError('MAILROOM_PUBLIC_URL must be an http:// or https:// address.')
   }
   return new URL(value)
+}
+
+function secretKey(env: NodeJS.ProcessEnv): SecretKey | undefined {
+  const value = text(env, 'MAILROOM_SECRET_KEY')
+  try {
+    return value === undefined ? undefined : parseSecretKey(value, 'MAILROOM_SECRET_KEY')
+  } catch (error) {
+    throw error instanceof SecretKeyError ? new ConfigError(error.message) : error
+  }
 }

@@ -11,6 +11,10 @@ const SECRET_KEYS = [
   'authorization',
   'incomingPassword',
   'outgoingPassword',
+  'clientSecret',
+  'accessToken',
+  'refreshToken',
+  'secretKey',
 ]
 const REDACTED_PATHS = SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`])
 

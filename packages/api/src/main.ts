@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from './db/embedded-postgres.js'
 import { keepPostgresRunning } from './db/keep-postgres-running.js'
 import { DatabaseVersionError } from './db/migrate.js'
 import { createLogger, type Logger } from './logger.js'
+import { SecretKeyError } from './secret/secret-key.js'
 
 /** Things to undo when the process ends, last first. */
 type Closers = (() => Promise<void>)[]
@@ -97,7 +98,8 @@ function explain(error: unknown, config: Config | undefined, logger: Logger): vo
   if (
     error instanceof ConfigError ||
     error instanceof DatabaseVersionError ||
-    error instanceof DataFolderError
+    error instanceof DataFolderError ||
+    error instanceof SecretKeyError
   ) {
     process.stderr.write(`${error.message}\n`)
   } else if (code === 'EADDRINUSE') {

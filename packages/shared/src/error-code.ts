@@ -25,6 +25,10 @@ export const FieldRule = {
   email: 'email',
   codeInUse: 'codeInUse',
   apopNeedsPop3: 'apopNeedsPop3',
+  providerUrl: 'providerUrl',
+  oauthFlow: 'oauthFlow',
+  oauthProvider: 'oauthProvider',
+  secretAgain: 'secretAgain',
   unknown: 'unknown',
   tooMany: 'tooMany',
 } as const

@@ -44,6 +44,13 @@ export const router = createRouter({
       component: () => import('./mail-server/EditPage.vue'),
       props: true,
     },
+    { path: '/oauth-providers', component: () => import('./oauth/ProvidersPage.vue') },
+    { path: '/oauth-providers/new', component: () => import('./oauth/ProviderAddPage.vue') },
+    {
+      path: '/oauth-providers/:id',
+      component: () => import('./oauth/ProviderEditPage.vue'),
+      props: true,
+    },
     { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
   ],
 })

@@ -4,6 +4,10 @@ import { Session } from '../auth/session.entity.js'
 import { SetUpLink } from '../auth/set-up-link.entity.js'
 import { User } from '../auth/user.entity.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
+import { OAuthGrant } from '../oauth/oauth-grant.entity.js'
+import { OAuthProvider } from '../oauth/oauth-provider.entity.js'
+import { OAuthSignIn } from '../oauth/oauth-sign-in.entity.js'
+import { SecretKeyCheck } from '../secret/secret-key-check.entity.js'
 import { migrations } from './migrations/index.js'
 import { SnakeNaming } from './snake-naming.js'
 
@@ -15,7 +19,16 @@ export function createDataSource(url: string): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
-    entities: [User, Session, SetUpLink, MailServer],
+    entities: [
+      SecretKeyCheck,
+      User,
+      Session,
+      SetUpLink,
+      OAuthProvider,
+      OAuthSignIn,
+      OAuthGrant,
+      MailServer,
+    ],
     migrations,
     namingStrategy: new SnakeNaming(),
     migrationsTableName: 'migration',

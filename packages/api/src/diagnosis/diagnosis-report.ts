@@ -13,7 +13,17 @@ import type { Suggestion } from './suggestion.js'
 
 /** Whose name and password (or token) to try; a problem where they could not be had. */
 export type SignIn =
-  { readonly credentials: Credentials } | { readonly problem: DiagnosisProblem } | undefined
+  | { readonly credentials: Credentials }
+  | { readonly problem: DiagnosisProblem; readonly detail?: string | undefined }
+  | undefined
+
+/** Whose tokens to use: a grant's, or the provider's own for the names that were typed. */
+export interface OAuthSource {
+  readonly grantId: string | null | undefined
+  readonly providerId: string | null
+  readonly outgoingName: string | null | undefined
+  readonly incomingName: string | null | undefined
+}
 
 /** What to diagnose: settings as typed or stored, and how to sign in. Without a sign-in that step is skipped. */
 export interface DiagnosisRequest {
@@ -21,6 +31,8 @@ export interface DiagnosisRequest {
   readonly incoming: Readonly<IncomingSettings>
   readonly outgoingSignIn: SignIn
   readonly incomingSignIn: SignIn
+  /** Where the tokens of sides with OAuth 2.0 come from; undefined: only what was typed. */
+  readonly oauth?: OAuthSource | undefined
 }
 
 /** How one step went. Data, never thrown: a failing server is the answer, not an error. */

@@ -9,13 +9,19 @@ export function diagnosisRequest(
   input: MailServerInput,
   credentials: DiagnosisCredentialsInput | null | undefined,
 ): DiagnosisRequest {
-  const { outgoing, incoming } = normaliseSettings(input)
+  const { outgoing, incoming, oauthProviderId } = normaliseSettings(input)
   const incomingSignIn = pair(credentials?.incomingUsername, credentials?.incomingPassword)
-  const outgoingSignIn =
-    outgoing.credentials === SmtpCredentials.OUTGOING
-      ? pair(credentials?.outgoingUsername, credentials?.outgoingPassword)
-      : incomingSignIn
-  return { outgoing, incoming, outgoingSignIn, incomingSignIn }
+  const isOwn = outgoing.credentials === SmtpCredentials.OUTGOING
+  const outgoingSignIn = isOwn
+    ? pair(credentials?.outgoingUsername, credentials?.outgoingPassword)
+    : incomingSignIn
+  const oauth = {
+    grantId: credentials?.oauthGrantId,
+    providerId: oauthProviderId,
+    outgoingName: isOwn ? credentials?.outgoingUsername : credentials?.incomingUsername,
+    incomingName: credentials?.incomingUsername,
+  }
+  return { outgoing, incoming, outgoingSignIn, incomingSignIn, oauth }
 }
 
 /** A name with its password; one alone signs nobody in. */

@@ -1,8 +1,10 @@
 import { tooManyRequests, type RequestLimit } from '../auth/request-limit.service.js'
+import type { TokenSource } from '../oauth/token-source.js'
 import type { AddressPolicy } from '../transport/address-policy.js'
 import { diagnose, type DiagnosisReport } from './diagnose.js'
 import type { DiagnosisRequest, StepReport } from './diagnosis-report.js'
 import { streamSteps } from './step-stream.js'
+import { withTokens } from './token-sign-ins.js'
 
 /** Each holds two connections and their sockets; more than this at once is no administrator's work. */
 const RUNNING_MAX = 20
@@ -16,6 +18,7 @@ export class DiagnosisService {
   constructor(
     private readonly policy: AddressPolicy,
     private readonly limit: RequestLimit,
+    private readonly tokens: TokenSource,
   ) {}
 
   /** The whole report. Throws TOO_MANY_REQUESTS. */
@@ -25,7 +28,7 @@ export class DiagnosisService {
     signal: AbortSignal,
   ): Promise<DiagnosisReport> {
     await this.#admit(userId)
-    return this.#diagnose(request, signal)
+    return this.#diagnose(userId, request, signal)
   }
 
   /** Each step as it ends. Whoever stops listening stops the connections. Throws TOO_MANY_REQUESTS. */
@@ -35,7 +38,7 @@ export class DiagnosisService {
     signal: AbortSignal,
   ): Promise<AsyncIterableIterator<StepReport>> {
     await this.#admit(userId)
-    return streamSteps((onStep, either) => this.#diagnose(request, either, onStep), signal)
+    return streamSteps((onStep, either) => this.#diagnose(userId, request, either, onStep), signal)
   }
 
   async #admit(userId: string): Promise<void> {
@@ -44,13 +47,15 @@ export class DiagnosisService {
   }
 
   async #diagnose(
+    userId: string,
     request: DiagnosisRequest,
     signal: AbortSignal,
     onStep?: (step: StepReport) => void,
   ): Promise<DiagnosisReport> {
     this.#running += 1
     try {
-      return await diagnose(request, { signal, policy: this.policy, onStep })
+      const signedIn = await withTokens(request, this.tokens, userId, signal)
+      return await diagnose(signedIn, { signal, policy: this.policy, onStep })
     } finally {
       this.#running -= 1
     }

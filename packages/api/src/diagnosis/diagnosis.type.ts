@@ -3,11 +3,12 @@ import {
   DiagnosisOutcome,
   DiagnosisSide,
   DiagnosisStepKind,
+  FieldRule,
   type DiagnosisProblem,
 } from '@mailroom/shared'
 import { GraphQLDateTime } from 'graphql-scalars'
-import { Field, Float, InputType, ObjectType, registerEnumType } from 'type-graphql'
-import { SecretLength } from '../validation/rules.js'
+import { Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
+import { Reference, SecretLength } from '../validation/rules.js'
 import type { Suggestion } from './suggestion.js'
 
 registerEnumType(DiagnosisSide, { name: 'DiagnosisSide', description: 'Sending or receiving.' })
@@ -158,4 +159,12 @@ export class DiagnosisCredentialsInput {
   @Field(() => String, { nullable: true, description: 'Where outgoing.credentials is OUTGOING.' })
   @SecretLength(0, CREDENTIAL_MAX_LENGTH)
   outgoingPassword?: string | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "One of the caller's oauthGrants, for the sides with XOAUTH2: its mailbox signs in with its token. Without one, an access token may be given as the password; a provider with client credentials needs a name only.",
+  })
+  @Reference(FieldRule.type)
+  oauthGrantId?: string | null
 }

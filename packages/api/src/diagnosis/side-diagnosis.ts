@@ -123,7 +123,7 @@ export class SideDiagnosis {
       return
     }
     await this.#runner.run(DiagnosisStepKind.AUTHENTICATE, (signal) => {
-      if ('problem' in signIn) throw new TransportError(signIn.problem)
+      if ('problem' in signIn) throw new TransportError(signIn.problem, signIn)
       return this.#authenticate(signIn.credentials, signal)
     })
     if (!hasMailbox) return

@@ -6,11 +6,15 @@ import { AuthResolver } from '../auth/auth.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
+import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
+import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
 import { guardSchema } from './guard-schema.js'
 import { VALIDATION } from './validation-options.js'
 
 const RESOLVERS = [
   AuthResolver,
+  OAuthProviderResolver,
+  OAuthGrantResolver,
   MailServerResolver,
   DiagnosisResolver,
   DiscoveryResolver,

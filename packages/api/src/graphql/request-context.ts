@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly address: string
   /** The token of the caller's cookie, whether or not it is a session's. */
   readonly sessionToken: string | undefined
+  /** The address by which people reach us, such as https://mail.example.jp, without a final slash. */
+  readonly origin: string
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal
   /** Sets the session cookie, or removes it. */

@@ -43,6 +43,7 @@ interface SubscriptionParts {
   readonly cookie: SessionCookie
   readonly logger: Logger
   readonly addressOf: (request: IncomingMessage) => string
+  readonly originOf: (request: IncomingMessage) => string
   readonly isAllowedOrigin: (request: IncomingMessage) => boolean
 }
 
@@ -220,6 +221,7 @@ function createContext(
     sessionToken: token,
     language: languageOf(request.headers['accept-language']),
     address: parts.addressOf(request),
+    origin: parts.originOf(request),
     signal: gone.signal,
     setSessionToken: () => {
       throw new Error('a socket cannot set cookies')

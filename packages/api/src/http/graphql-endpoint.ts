@@ -23,6 +23,7 @@ interface EndpointParts {
   readonly sessions: SessionService
   readonly cookie: SessionCookie
   readonly addressOf: (request: IncomingMessage) => string
+  readonly originOf: (request: IncomingMessage) => string
 }
 
 /**
@@ -70,7 +71,7 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
 }
 
 function createContext(
-  { addressOf, cookie }: EndpointParts,
+  { addressOf, originOf, cookie }: EndpointParts,
   request: IncomingMessage,
   response: ServerResponse,
   user: SessionUser | undefined,
@@ -85,6 +86,7 @@ function createContext(
     sessionToken,
     language: languageOf(request.headers['accept-language']),
     address: addressOf(request),
+    origin: originOf(request),
     signal: gone.signal,
     keeping: { isAllowed: false },
     setSessionToken: (token) => response.setHeader('set-cookie', cookie.write(token)),

@@ -1,8 +1,8 @@
-import { CODE_MAX_LENGTH, NAME_MAX_LENGTH } from '@mailroom/shared'
+import { CODE_MAX_LENGTH, FieldRule, NAME_MAX_LENGTH } from '@mailroom/shared'
 import { ValidateNested } from 'class-validator'
-import { Field, InputType, ObjectType } from 'type-graphql'
-import { Column } from 'typeorm'
-import { RequiredText } from '../validation/rules.js'
+import { Field, ID, InputType, ObjectType } from 'type-graphql'
+import { Column, Index } from 'typeorm'
+import { Reference, RequiredText } from '../validation/rules.js'
 import { IncomingSettings } from './incoming-settings.js'
 import { OutgoingSettings } from './outgoing-settings.js'
 
@@ -32,4 +32,13 @@ export abstract class MailServerSettings {
   @Column(() => IncomingSettings)
   @ValidateNested()
   incoming!: IncomingSettings
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Whose tokens the sides with XOAUTH2 sign in with. Null where neither has it.',
+  })
+  @Index('mail_server_oauth_provider_id')
+  @Column({ type: 'uuid', nullable: true })
+  @Reference(FieldRule.oauthProvider)
+  oauthProviderId!: string | null
 }

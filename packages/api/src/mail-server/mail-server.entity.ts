@@ -1,11 +1,15 @@
 import { CODE_MAX_LENGTH } from '@mailroom/shared'
 import { GraphQLDateTime } from 'graphql-scalars'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
-import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm'
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm'
+import { OAuthProvider } from '../oauth/oauth-provider.entity.js'
 import { MailServerSettings } from './mail-server-settings.js'
 
 /** The constraint that a second live server with the same code meets. */
 export const CODE_UNIQUE = 'mail_server_code_key_unique'
+
+/** The constraint that a provider which does not exist, or is deleted while in use, meets. */
+export const OAUTH_PROVIDER_FK = 'mail_server_oauth_provider_fk'
 
 /** A mail server of the company: its settings, its place in the display order, its history. */
 @Entity('mail_server')
@@ -18,6 +22,10 @@ export class MailServer extends MailServerSettings {
   @Field(() => ID, { description: 'Never reused.' })
   @PrimaryColumn({ type: 'uuid', default: () => 'uuidv7()' })
   id!: string
+
+  @ManyToOne(() => OAuthProvider, { onDelete: 'RESTRICT' })
+  @JoinColumn({ name: 'oauth_provider_id', foreignKeyConstraintName: OAUTH_PROVIDER_FK })
+  oauthProvider!: OAuthProvider | null
 
   /** What codes are compared by (shared codeKey). NFKC may grow a character to eighteen. */
   @Column({ type: 'varchar', length: CODE_MAX_LENGTH * 18 })

@@ -4,7 +4,7 @@ import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
 import { badUserInput } from '../errors.js'
-import { CODE_UNIQUE, MailServer } from './mail-server.entity.js'
+import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
 import {
   countChanged,
   mailServerChanged,
@@ -54,7 +54,7 @@ export class MailServerService {
       if (count >= MAIL_SERVERS_MAX) throw tooManyMailServers(MAIL_SERVERS_MAX)
       const { identifiers } = await manager
         .insert(MailServer, { ...normaliseSettings(settings), position: count + 1 })
-        .catch(codeInUse)
+        .catch(refusedByDatabase)
       return this.#get(String(identifiers[0]?.['id']), manager)
     })
   }
@@ -74,7 +74,7 @@ export class MailServerService {
         })
         .where('id = :id AND version = :version AND deleted_at IS NULL', { id, version })
         .execute()
-        .catch(codeInUse)
+        .catch(refusedByDatabase)
       const server = await this.find(id, manager)
       if (server === null || server.deletedAt !== null) throw mailServerNotFound()
       if (affected !== 1) throw mailServerChanged(server.version)
@@ -215,10 +215,15 @@ async function countLive(manager: EntityManager): Promise<number> {
   return row?.count ?? 0
 }
 
-function codeInUse(error: unknown): never {
+/** Names the field of which the database knows that it cannot be so. */
+function refusedByDatabase(error: unknown): never {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined
-  if (cause instanceof Error && 'constraint' in cause && cause.constraint === CODE_UNIQUE) {
+  const constraint = cause instanceof Error && 'constraint' in cause ? cause.constraint : undefined
+  if (constraint === CODE_UNIQUE) {
     throw badUserInput([{ path: 'code', rule: FieldRule.codeInUse }])
+  }
+  if (constraint === OAUTH_PROVIDER_FK) {
+    throw badUserInput([{ path: 'oauthProviderId', rule: FieldRule.oauthProvider }])
   }
   throw error
 }

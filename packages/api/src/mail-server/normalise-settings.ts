@@ -14,8 +14,12 @@ import type { MailServerSettings } from './mail-server-settings.js'
  * Valid settings in the form in which they are kept: trimmed, hosts normalised, and what a condition
  * hides on the screen set to its neutral value, so that no stale choice comes back to life.
  */
-export function normaliseSettings({ code, name, outgoing, incoming }: MailServerSettings) {
+export function normaliseSettings(settings: MailServerSettings) {
+  const { code, name, outgoing, incoming, oauthProviderId } = settings
   const authenticates = outgoing.authMethod !== SmtpAuthMethod.NONE
+  const usesOAuth =
+    outgoing.authMethod === SmtpAuthMethod.XOAUTH2 ||
+    incoming.authMethod === IncomingAuthMethod.XOAUTH2
   return {
     code: code.trim(),
     codeKey: codeKey(code),
@@ -33,6 +37,7 @@ export function normaliseSettings({ code, name, outgoing, incoming }: MailServer
       apop: incoming.authMethod === IncomingAuthMethod.PASSWORD && incoming.apop,
       ...trust(incoming),
     },
+    oauthProviderId: usesOAuth ? (oauthProviderId ?? null) : null,
   }
 }
 

@@ -49,6 +49,22 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: () => 'APOP認証はPOP3でだけ使用できます。',
     en: () => 'APOP works with POP3 only.',
   },
+  providerUrl: {
+    ja: () => 'https:// で始まるアドレスを入力してください。',
+    en: () => 'Enter an address that begins with https://.',
+  },
+  oauthFlow: {
+    ja: () => 'このプロバイダーはクライアント資格情報方式に対応していません。',
+    en: () => 'This provider does not offer client credentials.',
+  },
+  oauthProvider: {
+    ja: () => 'このプロバイダーは登録されていません。一覧から選び直してください。',
+    en: () => 'There is no such provider any more. Choose another one.',
+  },
+  secretAgain: {
+    ja: () => '送り先が変わるため、クライアントシークレットをもう一度入力してください。',
+    en: () => 'The secret would go somewhere else now. Enter it again.',
+  },
   unknown: { ja: () => 'この項目はありません。', en: () => 'There is no such field.' },
   tooMany: { ja: (limit) => `${limit}件以内にしてください。`, en: (limit) => `At most ${limit}.` },
 }

@@ -2,8 +2,10 @@ import {
   FINGERPRINT_PATTERN,
   FieldRule,
   isBlank,
+  OAUTH_TENANT_PATTERN,
   isHost,
   isPlainText,
+  isProviderUrl,
   normaliseHost,
   parseEmail,
   textLength,
@@ -49,6 +51,44 @@ export const RequiredText = (max: number) =>
     TrimmedMaxLength(max),
     rule(FieldRule.plainText, (v) => isText(v) && isPlainText(v.trim())),
   )
+
+/** At most `max` characters that can be stored and shown; may be empty or left out. */
+export const OptionalText = (max: number) =>
+  all(
+    rule(FieldRule.maxLength, (v) => v == null || (isText(v) && textLength(v.trim()) <= max), max),
+    rule(FieldRule.plainText, (v) => v == null || (isText(v) && isPlainText(v.trim()))),
+  )
+
+/** The address of an OAuth provider's metadata; empty where there is none. */
+export const ProviderUrl = (max: number) =>
+  all(
+    OptionalText(max),
+    rule(
+      FieldRule.providerUrl,
+      (v) =>
+        v == null ||
+        (isText(v) && (v.trim() === '' || (isProviderUrl(v.trim()) && URL.canParse(v.trim())))),
+    ),
+  )
+
+/** A tenant's id or domain, which becomes part of an address; empty where there is none. */
+export const Tenant = (max: number) =>
+  all(
+    OptionalText(max),
+    rule(
+      FieldRule.type,
+      (v) => v == null || (isText(v) && (v.trim() === '' || OAUTH_TENANT_PATTERN.test(v.trim()))),
+    ),
+  )
+
+/** An id as PostgreSQL's uuid takes it; null where nothing is referred to. */
+export const Reference = (name: FieldRule) =>
+  rule(name, (v) => v == null || (isText(v) && UUID.test(v)))
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Whether an id can be one of ours at all. */
+export const isUuid = (text: string): boolean => UUID.test(text)
 
 /** A host name or an address; an empty one is "required" and nothing more. */
 export const Host = (max: number) =>

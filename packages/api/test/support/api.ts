@@ -23,6 +23,8 @@ export interface AnsweredError {
 }
 
 export const ADMIN_PASSWORD = 'correct horse battery'
+/** Of all test processes, so that two of them can share a database. */
+const SECRET_KEY = '9d3f0ce5a1b2746880cbde1f2f3a4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d'
 
 /** A caller with a cookie jar of its own. */
 export class TestClient {
@@ -111,7 +113,11 @@ export async function startApi(
   env: Record<string, string> = {},
   options: Parameters<typeof createApp>[3] = {},
 ): Promise<TestApi> {
-  const config = readConfig({ MAILROOM_LOG_LEVEL: 'error', ...env })
+  const config = readConfig({
+    MAILROOM_LOG_LEVEL: 'error',
+    MAILROOM_SECRET_KEY: SECRET_KEY,
+    ...env,
+  })
   const app = await createApp(databaseUrl, config, createLogger(config.logLevel), options)
   await app.auth.createFirstAdministrator('admin', ADMIN_PASSWORD)
   const port = await app.listen(0, '127.0.0.1')

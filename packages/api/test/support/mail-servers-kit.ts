@@ -17,6 +17,7 @@ interface Overrides {
   name?: unknown
   outgoing?: object
   incoming?: object
+  oauthProviderId?: string
 }
 
 let made = 0

@@ -8,6 +8,7 @@ export const NO_CREDENTIALS: TypedCredentials = {
   incomingPassword: '',
   outgoingUsername: '',
   outgoingPassword: '',
+  oauthGrantId: '',
 }
 
 /** What is sent: nothing at all where nothing was given, and no hidden outgoing ones. */
@@ -16,6 +17,7 @@ export function toCredentials(
   needsOutgoing: boolean,
 ): DiagnosisCredentialsInput | null {
   const incoming = {
+    oauthGrantId: typed.oauthGrantId || null,
     incomingUsername: typed.incomingUsername || null,
     incomingPassword: typed.incomingPassword || null,
   }

@@ -107,6 +107,7 @@ function stored({ outgoingPort = 465, outgoingTimeout = 30 } = {}) {
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
     deletedAt: null,
+    oauthProviderId: null,
     outgoing: {
       ...draft.outgoing,
       ...outgoing,

@@ -28,6 +28,7 @@ export interface MailServerDraft {
   name: string
   outgoing: Settings<'outgoing'>
   incoming: Settings<'incoming'>
+  oauthProviderId: string | null
 }
 export type DraftSide = 'outgoing' | 'incoming'
 
@@ -62,23 +63,27 @@ export function newDraft(): MailServerDraft {
       pinnedCertificate: null,
       caCertificate: null,
     },
+    oauthProviderId: null,
   }
 }
 
 /** A stored server as a form; a port that is the usual one goes on following. */
-export function toDraft({ code, name, outgoing, incoming }: MailServerDetailsFragment) {
+export function toDraft(stored: MailServerDetailsFragment) {
+  const { code, name, outgoing, incoming, oauthProviderId } = stored
   const draft: MailServerDraft = {
     code,
     name,
     outgoing: { ...outgoing, port: String(outgoing.port), isPortTyped: false },
     incoming: { ...incoming, port: String(incoming.port), isPortTyped: false },
+    oauthProviderId,
   }
   letUsualPortsFollow(draft)
   return draft
 }
 
 /** The draft as it would be kept: tidied, and each hidden field at its neutral value. */
-export function neutralised({ code, name, outgoing, incoming }: MailServerDraft): MailServerDraft {
+export function neutralised(draft: MailServerDraft): MailServerDraft {
+  const { code, name, outgoing, incoming } = draft
   const authenticates = outgoing.authMethod !== SmtpAuthMethod.NONE
   return {
     code: code.trim(),
@@ -98,7 +103,19 @@ export function neutralised({ code, name, outgoing, incoming }: MailServerDraft)
       apop: offersApop(incoming) && incoming.apop,
       ...neutralTrust(incoming),
     },
+    oauthProviderId: usesOAuth(draft) ? draft.oauthProviderId : null,
   }
+}
+
+/** Whether a side signs in with tokens of a provider. */
+export function usesOAuth({
+  outgoing,
+  incoming,
+}: Pick<MailServerDraft, 'outgoing' | 'incoming'>): boolean {
+  return (
+    outgoing.authMethod === SmtpAuthMethod.XOAUTH2 ||
+    incoming.authMethod === IncomingAuthMethod.XOAUTH2
+  )
 }
 
 /** APOP is a way of proving a password, and POP3's alone. */
@@ -117,7 +134,7 @@ function neutralTrust({ encryption, pinnedCertificate, caCertificate }: Settings
 
 /** What is sent: no forgotten choice comes to life from a hidden field. */
 export function toInput(draft: MailServerDraft): MailServerInput {
-  const { code, name, outgoing, incoming } = neutralised(draft)
+  const { code, name, outgoing, incoming, oauthProviderId } = neutralised(draft)
   return {
     code,
     name,
@@ -144,6 +161,7 @@ export function toInput(draft: MailServerDraft): MailServerInput {
       pinnedCertificate: incoming.pinnedCertificate,
       caCertificate: incoming.caCertificate,
     },
+    oauthProviderId,
   }
 }
 

@@ -14,7 +14,14 @@ import type {
   OutgoingSettingsInput,
 } from '../generated/graphql.js'
 import type { MessageKey } from '../i18n/useText.js'
-import { followPort, offersApop, typePort, type MailServerDraft } from './mail-server-draft.js'
+import { oauthProviders } from '../oauth/useOAuthProviders.js'
+import {
+  followPort,
+  offersApop,
+  typePort,
+  usesOAuth,
+  type MailServerDraft,
+} from './mail-server-draft.js'
 
 /** A choice's words: a text of the screen, or a name that is the same in every language. */
 export type ChoiceLabel = { readonly text: MessageKey } | { readonly name: string }
@@ -146,6 +153,25 @@ const generalFields = {
       kind: 'text',
       read: ({ name }) => name,
       write: (draft, value) => (draft.name = value),
+    },
+  },
+  oauthProviderId: {
+    label: 'oauth.provider',
+    hint: 'oauth.providerHint',
+    isShown: usesOAuth,
+    control: {
+      kind: 'select',
+      options: ({ oauthProviderId }) => [
+        { value: '', label: { text: 'oauth.providerNone' } },
+        ...oauthProviders.value.map(({ id, name }) => ({ value: id, label: { name } })),
+        // Until the list is there, or where it cannot be read, the stored choice stays one.
+        ...(oauthProviderId === null ||
+        oauthProviders.value.some(({ id }) => id === oauthProviderId)
+          ? []
+          : [{ value: oauthProviderId, label: { name: '…' } }]),
+      ],
+      read: ({ oauthProviderId }) => oauthProviderId ?? '',
+      write: (draft, value) => (draft.oauthProviderId = value === '' ? null : value),
     },
   },
 } satisfies Record<Exclude<keyof MailServerInput, 'outgoing' | 'incoming'>, FieldDescriptor>

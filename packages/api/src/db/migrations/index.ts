@@ -1,6 +1,12 @@
 import { Initial1764000000000 } from './1764000000000-initial.js'
 import { TrustAndOauth1764010000000 } from './1764010000000-trust-and-oauth.js'
 import { RateLimit1764020000000 } from './1764020000000-rate-limit.js'
+import { SecretsAndOauth1764030000000 } from './1764030000000-secrets-and-oauth.js'
 
 /** In the order in which they run; append only. */
-export const migrations = [Initial1764000000000, TrustAndOauth1764010000000, RateLimit1764020000000]
+export const migrations = [
+  Initial1764000000000,
+  TrustAndOauth1764010000000,
+  RateLimit1764020000000,
+  SecretsAndOauth1764030000000,
+]

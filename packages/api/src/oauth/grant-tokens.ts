@@ -1,0 +1,93 @@
+import { DiagnosisProblem, OAuthGrantState } from '@mailroom/shared'
+import type { DataSource } from 'typeorm'
+import type { Plaintext, SecretBox } from '../secret/secret-box.js'
+import { OAuthGrant } from './oauth-grant.entity.js'
+import type { Tokens } from './provider-client.js'
+
+type TokenField = 'access_token' | 'refresh_token'
+
+/** Longer than a refresh can take (discovery and the token, each within its deadline). */
+const LEASE_SECONDS = 30
+
+/** A grant's stored tokens, sealed; and the lease by which one process at a time refreshes them. */
+export class GrantTokens {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secrets: SecretBox,
+  ) {}
+
+  find(id: string): Promise<OAuthGrant | null> {
+    return this.dataSource.manager.findOneBy(OAuthGrant, { id })
+  }
+
+  open(grant: OAuthGrant, field: TokenField): Plaintext | undefined {
+    const sealed = field === 'access_token' ? grant.accessToken : grant.refreshToken
+    return sealed === null ? undefined : this.secrets.open(sealed, placeOf(grant.id, field))
+  }
+
+  /** The columns that hold these tokens; a refresh token that did not come along stays as it is. */
+  columnsFor(id: string, { accessToken, refreshToken, expiresAt }: Tokens) {
+    return {
+      state: OAuthGrantState.ACTIVE,
+      problem: null,
+      accessToken: this.secrets.seal(accessToken, placeOf(id, 'access_token')),
+      ...(refreshToken === undefined
+        ? {}
+        : { refreshToken: this.secrets.seal(refreshToken, placeOf(id, 'refresh_token')) }),
+      accessExpiresAt: expiresAt,
+    }
+  }
+
+  /** Takes the lease; undefined where somebody else has it, or the grant has ended. */
+  async lease(id: string): Promise<string | undefined> {
+    const leaseId = crypto.randomUUID()
+    const { affected } = await this.dataSource.manager
+      .createQueryBuilder()
+      .update(OAuthGrant)
+      .set({ leaseId, leasedUntil: () => `now() + interval '${LEASE_SECONDS} seconds'` })
+      .where('id = :id AND state = :state', { id, state: OAuthGrantState.ACTIVE })
+      .andWhere('(lease_id IS NULL OR leased_until < now())')
+      .execute()
+    return affected === 1 ? leaseId : undefined
+  }
+
+  /** Keeps what was refreshed under the lease; whoever lost it meanwhile changes nothing. */
+  keep(id: string, leaseId: string, tokens: Tokens): Promise<void> {
+    return this.#release(id, leaseId, this.columnsFor(id, tokens))
+  }
+
+  /** The provider takes it no more: its tokens are worth nothing and are forgotten. */
+  end(id: string, leaseId: string): Promise<void> {
+    return this.#release(id, leaseId, {
+      state: OAuthGrantState.ENDED,
+      problem: DiagnosisProblem.OAUTH_GRANT_ENDED,
+      accessToken: null,
+      refreshToken: null,
+    })
+  }
+
+  /** A later refresh may work. */
+  failed(id: string, leaseId: string): Promise<void> {
+    return this.#release(id, leaseId, { problem: DiagnosisProblem.AUTH_TEMPORARY })
+  }
+
+  /** Lets go of the lease without having refreshed. */
+  release(id: string, leaseId: string): Promise<void> {
+    return this.#release(id, leaseId, {})
+  }
+
+  async #release(id: string, leaseId: string, columns: Partial<OAuthGrant>): Promise<void> {
+    await this.dataSource.manager.update(
+      OAuthGrant,
+      { id, leaseId },
+      {
+        ...columns,
+        leaseId: null,
+        leasedUntil: null,
+        ...(Object.keys(columns).length > 0 ? { updatedAt: () => 'now()' } : {}),
+      },
+    )
+  }
+}
+
+const placeOf = (id: string, field: TokenField) => ({ table: 'oauth_grant', id, field })

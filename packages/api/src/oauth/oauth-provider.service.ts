@@ -1,0 +1,191 @@
+import { FieldRule, OAUTH_PROVIDERS_MAX, OAuthGrantState, OAuthPreset } from '@mailroom/shared'
+import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import { badUserInput } from '../errors.js'
+import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
+import { isUuid } from '../validation/rules.js'
+import {
+  providerChanged,
+  providerInUse,
+  providerNotFound,
+  tooManyProviders,
+} from './oauth.errors.js'
+import { clientSecretPlace, OAuthProvider } from './oauth-provider.entity.js'
+import type { OAuthProviderInput } from './oauth-provider.input.js'
+import { OAuthGrant } from './oauth-grant.entity.js'
+import { OAuthSignIn } from './oauth-sign-in.entity.js'
+
+/** Of the servers that use a provider, as many are named when it cannot be deleted. */
+const NAMED_SERVERS_MAX = 5
+const FOREIGN_KEY_VIOLATION = '23503'
+
+/** Keeps the OAuth 2.0 providers where Mailroom is registered as a client. */
+export class OAuthProviderService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly changes: ChangeFeed,
+    private readonly secrets: SecretBox,
+  ) {}
+
+  /** By name. */
+  list(): Promise<OAuthProvider[]> {
+    return this.dataSource.manager.find(OAuthProvider, { order: { name: 'ASC', id: 'ASC' } })
+  }
+
+  async find(id: string): Promise<OAuthProvider | null> {
+    return isUuid(id) ? this.dataSource.manager.findOneBy(OAuthProvider, { id }) : null
+  }
+
+  countGrants(providerId: string): Promise<number> {
+    return this.dataSource.manager.countBy(OAuthGrant, { providerId })
+  }
+
+  create(input: OAuthProviderInput): Promise<OAuthProvider> {
+    return this.dataSource.transaction(async (manager) => {
+      if ((await manager.count(OAuthProvider)) >= OAUTH_PROVIDERS_MAX) {
+        throw tooManyProviders(OAUTH_PROVIDERS_MAX)
+      }
+      const { identifiers } = await manager.insert(OAuthProvider, settingsOf(input))
+      const id = String(identifiers[0]?.['id'])
+      if (input.clientSecret != null) {
+        await manager.update(OAuthProvider, { id }, { clientSecret: this.#seal(input, id) })
+      }
+      return get(manager, id)
+    })
+  }
+
+  /** Replaces the settings where nobody else has since `version` was read. */
+  update(id: string, version: number, input: OAuthProviderInput): Promise<OAuthProvider> {
+    return this.dataSource.transaction(async (manager) => {
+      const before = isUuid(id)
+        ? await manager.findOne(OAuthProvider, {
+            where: { id },
+            lock: { mode: 'pessimistic_write' },
+          })
+        : null
+      if (before === null) throw providerNotFound()
+      if (before.version !== version) throw providerChanged(before.version)
+      const settings = settingsOf(input)
+      if (goesElsewhere(before, settings)) {
+        // The stored secret was entered for the old place; sent to the new one it would be given away.
+        if (before.clientSecret !== null && input.clientSecret === undefined) {
+          throw badUserInput([{ path: 'clientSecret', rule: FieldRule.secretAgain }])
+        }
+        await endGrants(manager, id)
+      }
+      await manager.update(
+        OAuthProvider,
+        { id },
+        {
+          ...settings,
+          ...(input.clientSecret === undefined ? {} : { clientSecret: this.#seal(input, id) }),
+          version: version + 1,
+          updatedAt: () => 'now()',
+        },
+      )
+      return get(manager, id)
+    })
+  }
+
+  /** With what was granted there. CONFLICT while a mail server that is not deleted uses it. */
+  async delete(id: string): Promise<OAuthProvider> {
+    const provider = await this.dataSource
+      .transaction(async (manager) => {
+        const found = isUuid(id) ? await manager.findOneBy(OAuthProvider, { id }) : null
+        if (found === null) throw providerNotFound()
+        await refuseWhileUsed(manager, id)
+        // A deleted server cannot be changed any more; once restored it says that it has no provider.
+        await manager.query(
+          'UPDATE mail_server SET oauth_provider_id = NULL WHERE oauth_provider_id = $1 AND deleted_at IS NOT NULL',
+          [id],
+        )
+        await manager.delete(OAuthProvider, { id })
+        await manager.query(ANNOUNCE_CHANGE, ['mail-server'])
+        return found
+      })
+      .catch(async (error: unknown) => {
+        // Somebody chose it between our look and the deletion.
+        if (isForeignKeyViolation(error)) await refuseWhileUsed(this.dataSource.manager, id)
+        throw error
+      })
+    this.changes.emit('mail-server')
+    return provider
+  }
+
+  #seal({ clientSecret }: OAuthProviderInput, id: string): Buffer | null {
+    return clientSecret == null
+      ? null
+      : this.secrets.seal(asPlaintext(clientSecret), clientSecretPlace(id))
+  }
+}
+
+type Settings = ReturnType<typeof settingsOf>
+
+/** Valid settings as they are kept: trimmed, and what the preset does not have left out. */
+function settingsOf({
+  name,
+  preset,
+  metadataUrl,
+  tenant,
+  clientId,
+  scopes,
+  flow,
+}: OAuthProviderInput) {
+  return {
+    name: name.trim(),
+    preset,
+    metadataUrl: preset === OAuthPreset.CUSTOM ? (metadataUrl?.trim() ?? null) : null,
+    tenant: (preset === OAuthPreset.MICROSOFT && tenant?.trim().toLowerCase()) || null,
+    clientId: clientId.trim(),
+    scopes: scopes.trim().replace(/\s+/g, ' '),
+    flow,
+  }
+}
+
+/** Whether secret and tokens would go to another server, or come from another client. */
+function goesElsewhere(before: OAuthProvider, after: Settings): boolean {
+  return (['preset', 'metadataUrl', 'tenant', 'clientId'] as const).some(
+    (key) => before[key] !== after[key],
+  )
+}
+
+/** What the old provider gave must not be sent to the new one. */
+async function endGrants(manager: EntityManager, providerId: string): Promise<void> {
+  await manager.delete(OAuthSignIn, { providerId })
+  await manager.update(
+    OAuthGrant,
+    { providerId },
+    {
+      state: OAuthGrantState.ENDED,
+      problem: 'OAUTH_GRANT_ENDED',
+      accessToken: null,
+      refreshToken: null,
+      leaseId: null,
+      updatedAt: () => 'now()',
+    },
+  )
+}
+
+async function refuseWhileUsed(manager: EntityManager, id: string): Promise<void> {
+  const users: { name: string }[] = await manager.query(
+    'SELECT name FROM mail_server WHERE oauth_provider_id = $1 AND deleted_at IS NULL ORDER BY position',
+    [id],
+  )
+  if (users.length > 0) {
+    throw providerInUse(
+      users.slice(0, NAMED_SERVERS_MAX).map(({ name }) => name),
+      users.length,
+    )
+  }
+}
+
+async function get(manager: EntityManager, id: string): Promise<OAuthProvider> {
+  const provider = await manager.findOneBy(OAuthProvider, { id })
+  if (provider === null) throw providerNotFound()
+  return provider
+}
+
+function isForeignKeyViolation(error: unknown): boolean {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined
+  return cause instanceof Error && 'code' in cause && cause.code === FOREIGN_KEY_VIOLATION
+}

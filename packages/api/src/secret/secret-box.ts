@@ -1,0 +1,103 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import type { SecretKey } from './secret-key.js'
+
+declare const PLAINTEXT: unique symbol
+declare const CIPHERTEXT: unique symbol
+/** A secret that can be read: never stored, logged or answered. */
+export type Plaintext = string & { readonly [PLAINTEXT]: true }
+/** A secret as it is stored. */
+export type Ciphertext = Buffer & { readonly [CIPHERTEXT]: true }
+
+/** Where a secret stands; bound to it, so that it opens nowhere else. */
+export interface SecretPlace {
+  readonly table: string
+  readonly id: string
+  readonly field: string
+}
+
+/** A stored secret that does not open; says where it stands and nothing of what it holds. */
+export class SecretUnreadableError extends Error {
+  override name = 'SecretUnreadableError'
+
+  constructor({ table, id, field }: SecretPlace, cause?: unknown) {
+    super(`the secret ${table}.${field} of ${id} cannot be decrypted`, { cause })
+  }
+}
+
+const VERSION = 1
+const ID_BYTES = 8
+/** 96 random bits (NIST SP 800-38D section 8.2.2): good for 2^32 secrets of one key. */
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const HEADER_BYTES = 1 + ID_BYTES
+const CIPHER = 'aes-256-gcm'
+
+/** Marks a text as a secret from here on. */
+export function asPlaintext(text: string): Plaintext {
+  return text as Plaintext
+}
+
+function asCiphertext(bytes: Buffer): Ciphertext {
+  return bytes as Ciphertext
+}
+
+/**
+ * Encrypts what is stored: AES-256-GCM, bound to its table, row and field.
+ * A record is version (1 byte), key id (8), nonce (12), ciphertext, tag (16).
+ */
+export class SecretBox {
+  readonly #keys: ReadonlyMap<string, SecretKey>
+
+  /**
+   * @param current encrypts, and decrypts
+   * @param older decrypt only: records that are not yet under the current key
+   */
+  constructor(
+    private readonly current: SecretKey,
+    older: readonly SecretKey[] = [],
+  ) {
+    this.#keys = new Map([...older, current].map((key) => [key.id, key]))
+  }
+
+  get keyId(): string {
+    return this.current.id
+  }
+
+  /** Whether records of that key can be read. */
+  has(keyId: string): boolean {
+    return this.#keys.has(keyId)
+  }
+
+  seal(text: Plaintext, place: SecretPlace): Ciphertext {
+    const header = Buffer.concat([Buffer.of(VERSION), Buffer.from(this.current.id, 'hex')])
+    const nonce = randomBytes(NONCE_BYTES)
+    const cipher = createCipheriv(CIPHER, this.current.bytes, nonce, { authTagLength: TAG_BYTES })
+    cipher.setAAD(boundTo(header, place))
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return asCiphertext(Buffer.concat([header, nonce, sealed, cipher.getAuthTag()]))
+  }
+
+  /** Throws {@link SecretUnreadableError} where it was changed, moved, cut, or sealed with an unknown key. */
+  open(record: Buffer, place: SecretPlace): Plaintext {
+    const header = record.subarray(0, HEADER_BYTES)
+    const key = this.#keys.get(header.subarray(1).toString('hex'))
+    const isLongEnough = record.length >= HEADER_BYTES + NONCE_BYTES + TAG_BYTES
+    if (!isLongEnough || header[0] !== VERSION || key === undefined) {
+      throw new SecretUnreadableError(place)
+    }
+    try {
+      const body = record.subarray(HEADER_BYTES + NONCE_BYTES, -TAG_BYTES)
+      const nonce = record.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES)
+      const decipher = createDecipheriv(CIPHER, key.bytes, nonce, { authTagLength: TAG_BYTES })
+      decipher.setAAD(boundTo(header, place)).setAuthTag(record.subarray(-TAG_BYTES))
+      return asPlaintext(Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8'))
+    } catch (cause) {
+      throw new SecretUnreadableError(place, cause)
+    }
+  }
+}
+
+/** JSON keeps the three apart whatever characters they have. */
+function boundTo(header: Buffer, { table, id, field }: SecretPlace): Buffer {
+  return Buffer.concat([header, Buffer.from(JSON.stringify([table, id, field]))])
+}

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm'
+
+/** Proof of which key this database's secrets were encrypted with: something known, sealed with it. */
+@Entity('secret_key_check')
+export class SecretKeyCheck {
+  @PrimaryColumn({ type: 'varchar', length: 16 })
+  keyId!: string
+
+  @Column({ type: 'bytea' })
+  sealed!: Buffer
+
+  @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
+  createdAt!: Date
+}

@@ -1,0 +1,162 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Provider, { type Configuration } from 'oidc-provider'
+
+/** A real authorisation server (oidc-provider) on loopback, with a person who grants whatever is asked. */
+export interface OAuthServer {
+  readonly issuer: string
+  readonly metadataUrl: string
+  readonly client: { readonly id: string; readonly secret: string }
+  readonly machine: { readonly id: string; readonly secret: string }
+  /** How long access tokens live from now on. */
+  accessTokenSeconds: number
+  /** How many tokens it gave, by grant type. */
+  readonly given: Record<string, number>
+  /** While set, the token endpoint answers this status. */
+  brokenStatus: number | undefined
+  /** Signs in and consents as a browser would; answers where the browser is sent back to. */
+  grant(authorizationUrl: string): Promise<URL>
+  /** Signs in and refuses. */
+  refuse(authorizationUrl: string): Promise<URL>
+  /** Takes back everything that was granted. */
+  revokeAll(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts one at which Mailroom is registered with that redirect URI. */
+export async function startOAuthServer(redirectUri: string): Promise<OAuthServer> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const issuer = `http://127.0.0.1:${port}`
+  const grantIds = new Set<string>()
+  const state: Pick<OAuthServer, 'accessTokenSeconds' | 'brokenStatus' | 'given'> = {
+    accessTokenSeconds: 3_600,
+    brokenStatus: undefined,
+    given: {},
+  }
+  const client = { id: 'mailroom', secret: 'client-secret-canary-1' }
+  const machine = { id: 'mailroom-machine', secret: 'client-secret-canary-2' }
+  const provider = new Provider(issuer, {
+    ...configuration(redirectUri, client, machine),
+    ttl: {
+      AccessToken: () => state.accessTokenSeconds,
+      ClientCredentials: () => state.accessTokenSeconds,
+      RefreshToken: 86_400,
+      Grant: 86_400,
+      Session: 600,
+      Interaction: 600,
+      IdToken: 600,
+    },
+  })
+  provider.on('grant.success', ({ oidc }) => {
+    const type = String(oidc.params?.['grant_type'])
+    state.given[type] = (state.given[type] ?? 0) + 1
+    const grantId = oidc.entities.AccessToken?.grantId
+    if (grantId !== undefined) grantIds.add(grantId)
+  })
+  const answer = provider.callback()
+  server.on('request', (request, response) => {
+    if (state.brokenStatus !== undefined && request.url?.startsWith('/token')) {
+      response.writeHead(state.brokenStatus, { 'content-type': 'text/plain' }).end('out of order')
+    } else void answer(request, response)
+  })
+  return Object.assign(state, {
+    issuer,
+    metadataUrl: `${issuer}/.well-known/openid-configuration`,
+    client,
+    machine,
+    grant: (url: string) => browse(url, redirectUri, true),
+    refuse: (url: string) => browse(url, redirectUri, false),
+    revokeAll: async () => {
+      for (const id of grantIds) {
+        await provider.RefreshToken.revokeByGrantId(id)
+        await provider.AccessToken.revokeByGrantId(id)
+      }
+    },
+    close: () => closeServer(server),
+  })
+}
+
+type Registered = OAuthServer['client']
+
+function configuration(
+  redirectUri: string,
+  client: Registered,
+  machine: Registered,
+): Configuration {
+  return {
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [redirectUri],
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        application_type: 'native',
+      },
+      {
+        client_id: machine.id,
+        client_secret: machine.secret,
+        redirect_uris: [],
+        grant_types: ['client_credentials'],
+        response_types: [],
+      },
+    ],
+    scopes: ['openid', 'offline_access', 'mail'],
+    pkce: { required: () => true },
+    // Each refresh token works once, as with many providers; a second use revokes the whole grant.
+    rotateRefreshToken: true,
+    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+    cookies: { keys: ['for-tests'] },
+    features: {
+      devInteractions: { enabled: true },
+      revocation: { enabled: true },
+      clientCredentials: { enabled: true },
+      introspection: { enabled: true },
+    },
+  }
+}
+
+const PAGES_MAX = 12
+
+/** What a browser does on the way: cookies, redirects, and the forms to sign in and to consent. */
+async function browse(start: string, redirectUri: string, grants: boolean): Promise<URL> {
+  const jar = new Map<string, string>()
+  let url = new URL(start)
+  let form: URLSearchParams | undefined
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const response = await fetch(url, {
+      method: form === undefined ? 'GET' : 'POST',
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === undefined ? {} : { body: form }),
+    })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';')
+      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+    }
+    form = undefined
+    const location = response.headers.get('location')
+    const text = await response.text()
+    if (location !== null) url = new URL(location, url)
+    else if (!grants && text.includes('value="consent"')) url = new URL(abortLink(text), url)
+    else {
+      const prompt = /name="prompt" value="(\w+)"/.exec(text)?.[1]
+      if (prompt === undefined) throw new Error(`unexpected page: ${text.slice(0, 300)}`)
+      form = new URLSearchParams({ prompt, login: 'taro', password: 'any' })
+      url = new URL(/action="([^"]+)"/.exec(text)?.[1] ?? '', url)
+    }
+    if (url.href.startsWith(redirectUri)) return url
+  }
+  throw new Error('the way through the provider has no end')
+}
+
+function abortLink(text: string): string {
+  return /href="([^"]+\/abort)"/.exec(text)?.[1] ?? ''
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}

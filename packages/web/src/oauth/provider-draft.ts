@@ -1,0 +1,113 @@
+import {
+  OAUTH_TENANT_ANY,
+  OAuthFlow,
+  OAuthPreset,
+  isProviderUrl,
+  offersFlow,
+  usualScopes,
+} from '@mailroom/shared'
+import type { OAuthProviderInput, OAuthProviderPartsFragment } from '../generated/graphql.js'
+import type { MessageKey } from '../i18n/useText.js'
+
+/** What stands in the form of a provider: hidden fields keep what they had. */
+export interface ProviderDraft {
+  name: string
+  preset: OAuthPreset
+  metadataUrl: string
+  tenant: string
+  clientId: string
+  /** Empty: the stored one stays. */
+  clientSecret: string
+  scopes: string
+  /** Typed by hand, so that they no longer follow preset and flow. */
+  areScopesTyped: boolean
+  flow: OAuthFlow
+}
+export type ProviderField = Exclude<keyof ProviderDraft, 'areScopesTyped'>
+
+export const PRESET_NAMES = {
+  GOOGLE: 'Google',
+  MICROSOFT: 'Microsoft 365',
+} as const satisfies Partial<Record<OAuthPreset, string>>
+
+export function newProviderDraft(): ProviderDraft {
+  const [preset, flow] = [OAuthPreset.GOOGLE, OAuthFlow.AUTHORIZATION_CODE]
+  return {
+    name: PRESET_NAMES[preset],
+    preset,
+    metadataUrl: '',
+    tenant: '',
+    clientId: '',
+    clientSecret: '',
+    scopes: usualScopes(preset, flow),
+    areScopesTyped: false,
+    flow,
+  }
+}
+
+export function toProviderDraft(stored: OAuthProviderPartsFragment): ProviderDraft {
+  const { name, preset, metadataUrl, tenant, clientId, scopes, flow } = stored
+  return {
+    ...{ name, preset, clientId, scopes, flow },
+    metadataUrl: metadataUrl ?? '',
+    tenant: tenant ?? '',
+    clientSecret: '',
+    areScopesTyped: scopes !== usualScopes(preset, flow),
+  }
+}
+
+/** Another preset brings its name, its scopes and a flow that it offers, unless somebody typed others. */
+export function choosePreset(draft: ProviderDraft, preset: OAuthPreset): void {
+  const usualNames: readonly string[] = Object.values(PRESET_NAMES)
+  if (draft.name === '' || usualNames.includes(draft.name)) {
+    draft.name = preset === OAuthPreset.CUSTOM ? '' : PRESET_NAMES[preset]
+  }
+  draft.preset = preset
+  if (!offersFlow(preset, draft.flow)) draft.flow = OAuthFlow.AUTHORIZATION_CODE
+  followScopes(draft)
+}
+
+export function chooseFlow(draft: ProviderDraft, flow: OAuthFlow): void {
+  draft.flow = flow
+  followScopes(draft)
+}
+
+function followScopes(draft: ProviderDraft): void {
+  if (!draft.areScopesTyped) draft.scopes = usualScopes(draft.preset, draft.flow)
+}
+
+/** Takes scopes as typed; emptied ones follow again. */
+export function typeScopes(draft: ProviderDraft, text: string): void {
+  draft.scopes = text
+  draft.areScopesTyped = text.trim() !== ''
+}
+
+/** What can be said before the API is asked. */
+export function checkProvider(draft: ProviderDraft): Partial<Record<ProviderField, MessageKey>> {
+  const metadataUrl = draft.metadataUrl.trim()
+  return {
+    ...(draft.name.trim() === '' ? { name: 'rules.required' } : {}),
+    ...(draft.clientId.trim() === '' ? { clientId: 'rules.required' } : {}),
+    ...(draft.preset !== OAuthPreset.CUSTOM || isProviderUrl(metadataUrl)
+      ? {}
+      : { metadataUrl: metadataUrl === '' ? 'rules.required' : 'oauth.urlRule' }),
+    ...(needsTenant(draft) && draft.tenant.trim() === '' ? { tenant: 'rules.required' } : {}),
+  }
+}
+
+/** An application that signs in by itself belongs to one tenant. */
+export function needsTenant({ preset, flow }: ProviderDraft): boolean {
+  return preset === OAuthPreset.MICROSOFT && flow === OAuthFlow.CLIENT_CREDENTIALS
+}
+
+/** @param wantsNoSecret forgets the stored one */
+export function toProviderInput(draft: ProviderDraft, wantsNoSecret: boolean): OAuthProviderInput {
+  const { name, preset, clientId, clientSecret, scopes, flow } = draft
+  const isMicrosoft = preset === OAuthPreset.MICROSOFT
+  return {
+    ...{ name, preset, clientId, scopes, flow },
+    metadataUrl: preset === OAuthPreset.CUSTOM ? draft.metadataUrl.trim() : null,
+    tenant: isMicrosoft ? draft.tenant.trim() || OAUTH_TENANT_ANY : null,
+    ...(clientSecret !== '' ? { clientSecret } : wantsNoSecret ? { clientSecret: null } : {}),
+  }
+}

@@ -1,0 +1,91 @@
+import { computed, shallowRef } from 'vue'
+import { apolloClient } from '../apollo.js'
+import {
+  CreateOAuthProviderDocument,
+  DeleteOAuthProviderDocument,
+  OAuthProviderDocument,
+  OAuthProvidersDocument,
+  OAuthRedirectUriDocument,
+  UpdateOAuthProviderDocument,
+  type OAuthProviderInput,
+  type OAuthProviderPartsFragment,
+} from '../generated/graphql.js'
+
+type List = readonly OAuthProviderPartsFragment[]
+const NONE: List = []
+
+const list = shallowRef<List>()
+const failure = shallowRef<unknown>()
+
+apolloClient.onClearStore(() => {
+  list.value = undefined
+  return Promise.resolve()
+})
+
+/** The providers as last read; empty until then. */
+export const oauthProviders = computed(() => list.value ?? NONE)
+
+/** Reads the list anew; a failure is shown where the list is. */
+export function loadOAuthProviders(): void {
+  fetchProviders().catch((error: unknown) => (failure.value = error))
+}
+
+/** The list by name, read anew for each page that shows it. */
+export function useOAuthProviders() {
+  loadOAuthProviders()
+  return {
+    providers: oauthProviders,
+    isLoaded: computed(() => list.value !== undefined),
+    error: computed(() => (list.value === undefined ? failure.value : undefined)),
+    reload: loadOAuthProviders,
+  }
+}
+
+async function fetchProviders(): Promise<void> {
+  const { data } = await apolloClient.query({
+    query: OAuthProvidersDocument,
+    fetchPolicy: 'no-cache',
+  })
+  list.value = data.oauthProviders
+  failure.value = undefined
+}
+
+/** One provider as the API has it now; null where there is none. */
+export async function fetchProvider(id: string): Promise<OAuthProviderPartsFragment | null> {
+  const { data } = await apolloClient.query({
+    query: OAuthProviderDocument,
+    variables: { id },
+    fetchPolicy: 'no-cache',
+  })
+  return data.oauthProvider
+}
+
+/** What is to be registered at every provider. */
+export async function fetchRedirectUri(): Promise<string> {
+  const { data } = await apolloClient.query({
+    query: OAuthRedirectUriDocument,
+    fetchPolicy: 'no-cache',
+  })
+  return data.oauthRedirectUri
+}
+
+/** Adds a provider, or replaces the settings of the one given. */
+export async function saveProvider(
+  stored: Pick<OAuthProviderPartsFragment, 'id' | 'version'> | undefined,
+  input: OAuthProviderInput,
+): Promise<void> {
+  if (stored === undefined) {
+    await apolloClient.mutate({ mutation: CreateOAuthProviderDocument, variables: { input } })
+  } else {
+    const { id, version } = stored
+    await apolloClient.mutate({
+      mutation: UpdateOAuthProviderDocument,
+      variables: { id, version, input },
+    })
+  }
+}
+
+export async function deleteProvider(id: string): Promise<void> {
+  await apolloClient.mutate({ mutation: DeleteOAuthProviderDocument, variables: { id } })
+  await fetchProviders()
+}
