@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { ErrorCode } from '@mailroom/shared'
+import { ErrorCode, LANGUAGES, type Language } from '@mailroom/shared'
 import {
   GraphQLError,
   OperationTypeNode,
@@ -91,6 +91,10 @@ function protocolOptions({
   return {
     schema,
     context: ({ extra }) => extra.context,
+    onConnect: ({ extra, connectionParams }) => {
+      const language = knownLanguage(connectionParams?.['language'])
+      if (language !== undefined) extra.context = { ...extra.context, language }
+    },
     // What it returns goes through onError, where it is worded.
     onSubscribe: ({ extra }, _id, { query, variables, operationName }) => {
       try {
@@ -122,6 +126,11 @@ function protocolOptions({
     onError: ({ extra }, _id, _payload, errors) =>
       errors.map((e) => formatError(e, extra.context.language, logger)),
   }
+}
+
+/** The language of a `connection_init`: a browser can set no header of a socket. */
+function knownLanguage(wanted: unknown): Language | undefined {
+  return LANGUAGES.find((language) => language === wanted)
 }
 
 function asValidationFailure(error: GraphQLError): GraphQLError {
