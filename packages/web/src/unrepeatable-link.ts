@@ -1,6 +1,6 @@
 import { ApolloLink, Observable } from '@apollo/client/core'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
-import { createClient, type ClientOptions } from 'graphql-ws'
+import { createClient, MessageType, type ClientOptions } from 'graphql-ws'
 import { SocketLost } from './socket-lost.js'
 
 /** A network that swallows everything is found out within the sum of both. */
@@ -19,6 +19,7 @@ export function createUnrepeatableLink(
     (operation) =>
       new Observable((observer) => {
         let isOver = false
+        let isAnswered = false
         const end = (how: () => void) => {
           if (isOver) return
           isOver = true
@@ -36,8 +37,14 @@ export function createUnrepeatableLink(
             pong: (isFromServer) => {
               if (isFromServer) clearTimeout(patience)
             },
+            // Its last word; the client then closes the socket itself.
+            message: ({ type }) => {
+              if (type === MessageType.Complete || type === MessageType.Error) isAnswered = true
+            },
             // Before the client would decide for itself whether to connect again.
-            closed: () => end(() => observer.error(new SocketLost())),
+            closed: () => {
+              if (!isAnswered) end(() => observer.error(new SocketLost()))
+            },
           },
         })
         const giveUp = () => client.terminate()
