@@ -172,8 +172,11 @@ function open(
   const closed = protocol.opened(
     {
       protocol: ws.protocol,
+      // What ends as its listener leaves still says so: to nobody, which is no failure.
       send: (data) =>
-        new Promise((resolve, reject) => ws.send(data, (e) => (e ? reject(e) : resolve()))),
+        ws.readyState === ws.OPEN
+          ? new Promise((resolve, reject) => ws.send(data, (e) => (e ? reject(e) : resolve())))
+          : undefined,
       close: (code, reason) => ws.close(code, reason),
       onMessage: (listener) =>
         ws.on('message', (data: Buffer) => {

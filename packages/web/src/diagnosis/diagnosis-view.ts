@@ -29,7 +29,7 @@ export type StepRow =
 const KIND = DiagnosisStepKind
 
 /** The steps that one side will have, in the order that its encryption needs. */
-export function plannedKinds(
+function plannedKinds(
   { outgoing, incoming }: MailServerInput,
   side: DiagnosisSide,
 ): readonly DiagnosisStepKind[] {
