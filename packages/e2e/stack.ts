@@ -11,6 +11,8 @@ const START_MS = 60_000
 /** The mail servers that main.ts of the fixture prints. */
 interface MailServers {
   readonly host: string
+  /** The same servers at an address that their certificate does not name. */
+  readonly unnamedHost: string
   readonly ports: Readonly<Record<string, number>>
   readonly users: Readonly<Record<string, { name: string; password: string }>>
   readonly caFile: string

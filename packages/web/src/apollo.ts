@@ -1,4 +1,4 @@
-import { ApolloClient, HttpLink, InMemoryCache, split } from '@apollo/client/core'
+import { ApolloClient, ApolloError, HttpLink, InMemoryCache, split } from '@apollo/client/core'
 import { setContext } from '@apollo/client/link/context'
 import { onError } from '@apollo/client/link/error'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
@@ -6,7 +6,9 @@ import { getMainDefinition } from '@apollo/client/utilities'
 import { ErrorCode } from '@mailroom/shared'
 import { Kind, OperationTypeNode } from 'graphql'
 import { createClient } from 'graphql-ws'
+import { watch } from 'vue'
 import { currentLanguage } from './i18n/i18n.js'
+import { createUnrepeatableLink } from './unrepeatable-link.js'
 
 const PATH = '/graphql'
 /** Operations whose UNAUTHENTICATED is an answer to what was typed, not the end of a session. */
@@ -14,8 +16,13 @@ const SIGN_IN_OPERATIONS = new Set(['SignIn', 'SetUp'])
 
 const reconnected = new Set<() => void>()
 
-const socket = createClient({
+const connection = {
   url: () => `${location.origin.replace(/^http/, 'ws')}${PATH}`,
+  // Browsers can set no header of a socket.
+  connectionParams: () => ({ language: currentLanguage() }),
+}
+const socket = createClient({
+  ...connection,
   lazy: true,
   retryAttempts: Infinity,
   shouldRetry: () => true,
@@ -25,6 +32,8 @@ const socket = createClient({
     },
   },
 })
+
+watch(currentLanguage, () => socket.terminate())
 
 /** Calls back whenever the socket is there again after it was lost; answers how to stop. */
 export function onReconnected(listener: () => void): () => void {
@@ -43,8 +52,12 @@ const language = setContext((_operation, { headers }: { headers?: Record<string,
   headers: { ...headers, 'accept-language': currentLanguage() },
 }))
 
-const sessionGuard = onError(({ graphQLErrors = [], operation }) => {
-  const isLost = graphQLErrors.some((e) => e.extensions?.['code'] === ErrorCode.UNAUTHENTICATED)
+const sessionGuard = onError(({ graphQLErrors = [], networkError, operation }) => {
+  // What a socket answers in place of any result comes as if the network had failed.
+  const refusals = networkError instanceof ApolloError ? networkError.graphQLErrors : []
+  const isLost = [...graphQLErrors, ...refusals].some(
+    (e) => e.extensions?.['code'] === ErrorCode.UNAUTHENTICATED,
+  )
   if (isLost && !SIGN_IN_OPERATIONS.has(operation.operationName)) tellSessionLost()
 })
 
@@ -58,7 +71,11 @@ const transport = split(
       definition.operation === OperationTypeNode.SUBSCRIPTION
     )
   },
-  new GraphQLWsLink(socket),
+  split(
+    ({ getContext }) => getContext()['isUnrepeatable'] === true,
+    createUnrepeatableLink(connection),
+    new GraphQLWsLink(socket),
+  ),
   http,
 )
 

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { ErrorCode } from '@mailroom/shared'
+import { ErrorCode, LANGUAGES, type Language } from '@mailroom/shared'
 import {
   GraphQLError,
   OperationTypeNode,
@@ -92,6 +92,10 @@ function protocolOptions({
   return {
     schema,
     context: ({ extra }) => extra.context,
+    onConnect: ({ extra, connectionParams }) => {
+      const language = knownLanguage(connectionParams?.['language'])
+      if (language !== undefined) extra.context = { ...extra.context, language }
+    },
     // What it returns goes through onError, where it is worded.
     onSubscribe: ({ extra }, _id, { query, variables, operationName }) => {
       try {
@@ -123,6 +127,11 @@ function protocolOptions({
     onError: ({ extra }, _id, _payload, errors) =>
       errors.map((e) => formatError(e, extra.context.language, logger)),
   }
+}
+
+/** The language of a `connection_init`: a browser can set no header of a socket. */
+function knownLanguage(wanted: unknown): Language | undefined {
+  return LANGUAGES.find((language) => language === wanted)
 }
 
 function asValidationFailure(error: GraphQLError): GraphQLError {
@@ -164,8 +173,11 @@ function open(
   const closed = protocol.opened(
     {
       protocol: ws.protocol,
+      // What ends as its listener leaves still says so: to nobody, which is no failure.
       send: (data) =>
-        new Promise((resolve, reject) => ws.send(data, (e) => (e ? reject(e) : resolve()))),
+        ws.readyState === ws.OPEN
+          ? new Promise((resolve, reject) => ws.send(data, (e) => (e ? reject(e) : resolve())))
+          : undefined,
       close: (code, reason) => ws.close(code, reason),
       onMessage: (listener) =>
         ws.on('message', (data: Buffer) => {

@@ -84,6 +84,19 @@ describe('mailServerDiagnosis', () => {
     await peer.close()
   })
 
+  it('speaks the language that a browser names as it connects, and no unknown one', async () => {
+    for (const [language, words] of [
+      ['ja', /。$/],
+      ['xx', /\.$/],
+    ] as const) {
+      const socket = connect(admin, { 'accept-language': 'en' }, { language })
+      const answers = socket.iterate<Streamed>({ query: STREAM, variables: { input: input(1) } })
+      const steps: Step[] = []
+      for await (const { data } of answers) if (data) steps.push(data.mailServerDiagnosis)
+      expect(steps.find(({ problem }) => problem !== null)?.advice).toMatch(words)
+    }
+  })
+
   it('refuses bad settings by field, as every operation does, and connects nowhere', async () => {
     expect(await refusal(stream(admin, input(0, { timeoutSeconds: 121 })))).toMatchObject({
       code: 'BAD_USER_INPUT',

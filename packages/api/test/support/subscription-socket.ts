@@ -2,8 +2,12 @@ import { createClient, type Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import type { TestClient } from './api.js'
 
-/** A socket with the caller's cookie, as a browser opens it. */
-export function connect(client: TestClient, headers: Record<string, string> = {}): Client {
+/** A socket with the caller's cookie, as a browser opens it; `params` go into its connection_init. */
+export function connect(
+  client: TestClient,
+  headers: Record<string, string> = {},
+  params: Record<string, unknown> = {},
+): Client {
   class CookieSocket extends WebSocket {
     constructor(address: string, protocols: string) {
       super(address, protocols, { headers: { cookie: client.cookie ?? '', ...headers } })
@@ -12,6 +16,7 @@ export function connect(client: TestClient, headers: Record<string, string> = {}
   return createClient({
     url: `${client.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: CookieSocket,
+    connectionParams: params,
     retryAttempts: 0,
   })
 }

@@ -1,75 +1,94 @@
-import { ErrorCode } from '@mailroom/shared'
+import { DiagnosisOutcome, ErrorCode } from '@mailroom/shared'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { apolloClient } from '../apollo.js'
 import {
-  DiagnoseMailServerDocument,
-  type DiagnoseMailServerMutation,
+  MailServerDiagnosisDocument,
   type DiagnosisCredentialsInput,
+  type MailServerInput,
 } from '../generated/graphql.js'
 import { toInput, type MailServerDraft } from '../mail-server/mail-server-draft.js'
 import { readProblem, type RequestProblem } from '../ui/error-message.js'
+import type { DiagnosisStep, DiagnosisView } from './diagnosis-view.js'
 
-export type Diagnosis = DiagnoseMailServerMutation['diagnoseMailServer']
 export type DiagnosisState = 'idle' | 'running' | 'done' | 'cancelled' | 'failed'
 
 /** Stands in where code and name are still empty: a diagnosis does not need them. */
 const UNNAMED = '-'
 
-/** Connects with what is typed. Neither the answer nor a password is kept anywhere but on the screen. */
-export function useDiagnosis(draft: MailServerDraft) {
+/** Connects with what is typed and hears each step. Neither a step nor a password is kept anywhere but on the screen. */
+export function useDiagnosis(draft: () => MailServerDraft) {
   const state = ref<DiagnosisState>('idle')
-  const report = shallowRef<Diagnosis>()
+  const steps = shallowRef<readonly DiagnosisStep[]>([])
+  const subject = shallowRef<MailServerInput>()
+  const began = shallowRef(new Date(0))
   const problem = shallowRef<RequestProblem>()
-  const diagnosed = ref('')
-  let running = new AbortController()
+  let stop: () => void = () => {}
 
-  const connection = computed(() => {
-    const { outgoing, incoming } = toInput(draft)
-    return JSON.stringify({ outgoing, incoming })
-  })
-  const isStale = computed(() => state.value === 'done' && diagnosed.value !== connection.value)
+  /** What a diagnosis depends on: neither code nor name. */
+  const connectionOf = ({ outgoing, incoming }: MailServerInput) =>
+    JSON.stringify({ outgoing, incoming })
+  const isStale = computed(
+    () =>
+      subject.value !== undefined && connectionOf(subject.value) !== connectionOf(toInput(draft())),
+  )
   const hasPassed = computed(
-    () => state.value === 'done' && !isStale.value && report.value?.outcome !== 'FAILED',
+    () =>
+      state.value === 'done' &&
+      !isStale.value &&
+      steps.value.every(({ outcome }) => outcome !== DiagnosisOutcome.FAILED),
+  )
+  const view = computed<DiagnosisView | undefined>(
+    () =>
+      subject.value && {
+        input: subject.value,
+        steps: steps.value,
+        isRunning: state.value === 'running',
+      },
   )
 
-  async function run(credentials: DiagnosisCredentialsInput | null): Promise<void> {
-    running.abort()
-    const controller = new AbortController()
-    running = controller
-    state.value = 'running'
+  function run(credentials: DiagnosisCredentialsInput | null): void {
+    stop()
+    const input = toInput(draft())
+    subject.value = input
+    began.value = new Date()
+    steps.value = []
     problem.value = undefined
-    const subject = connection.value
-    const input = toInput(draft)
-    try {
-      const { data } = await apolloClient.mutate({
-        mutation: DiagnoseMailServerDocument,
+    state.value = 'running'
+    const subscription = apolloClient
+      .subscribe({
+        query: MailServerDiagnosisDocument,
         variables: {
           input: { ...input, code: input.code || UNNAMED, name: input.name || UNNAMED },
           credentials,
         },
         fetchPolicy: 'no-cache',
-        context: { fetchOptions: { signal: controller.signal } },
+        // Once asked for, once run: it signs in, and a second one must not share the first one's steps.
+        context: { isUnrepeatable: true, queryDeduplication: false },
       })
-      if (controller.signal.aborted) return
-      report.value = data?.diagnoseMailServer
-      diagnosed.value = subject
-      state.value = 'done'
-    } catch (error) {
-      if (controller.signal.aborted) return
-      problem.value = readProblem(error)
-      state.value = 'failed'
-    }
+      .subscribe({
+        next: ({ data }) => {
+          if (data) steps.value = [...steps.value, data.mailServerDiagnosis]
+        },
+        complete: () => (state.value = 'done'),
+        error: (error: unknown) => {
+          problem.value = readProblem(error)
+          state.value = 'failed'
+        },
+      })
+    stop = () => subscription.unsubscribe()
   }
 
+  /** Stops the connections; what has been found stays. */
   function cancel(): void {
-    running.abort()
+    if (state.value !== 'running') return
+    stop()
     state.value = 'cancelled'
   }
 
-  onScopeDispose(() => running.abort())
+  onScopeDispose(() => stop())
   const refusedFields = computed(() =>
     problem.value?.code === ErrorCode.BAD_USER_INPUT ? problem.value.fields : [],
   )
-  return { state, report, problem, refusedFields, isStale, hasPassed, run, cancel }
+  return { state, view, began, problem, refusedFields, isStale, hasPassed, run, cancel }
 }
 export type DiagnosisRun = ReturnType<typeof useDiagnosis>

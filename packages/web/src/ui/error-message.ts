@@ -1,6 +1,7 @@
 import { ApolloError } from '@apollo/client/core'
 import { ErrorCode, type FieldError } from '@mailroom/shared'
 import type { MessageKey, Translate } from '../i18n/useText.js'
+import { SocketLost } from '../socket-lost.js'
 
 type ProblemCode = ErrorCode | 'NETWORK'
 
@@ -28,6 +29,7 @@ const WORDING: Record<ProblemCode, MessageKey> = {
 /** Reads what the API or the network said; what is unknown counts as INTERNAL. */
 export function readProblem(error: unknown): RequestProblem {
   const none = { message: '', fields: [], retryAfterSeconds: undefined, count: undefined }
+  if (error instanceof SocketLost) return { ...none, code: 'NETWORK' }
   if (!(error instanceof ApolloError)) return { ...none, code: ErrorCode.INTERNAL }
   const first = error.graphQLErrors[0] ?? bodyError(error.networkError)
   if (first === undefined) {
