@@ -2,8 +2,10 @@ import { nextTick, shallowRef } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { onSessionLost } from './apollo.js'
 import { returnAddress } from './auth/return-address.js'
+import { interrupt } from './auth/useInterruption.js'
 import { useSession } from './auth/useSession.js'
 import { hasNavigated } from './ui/has-navigated.js'
+import { hasUnsavedEntries } from './ui/unsaved-entries.js'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -81,9 +83,12 @@ router.onError((error, to) => {
 })
 
 onSessionLost(() => {
+  // What was typed stays where it is, and one signs in over it.
+  if (session.isSignedIn.value && hasUnsavedEntries()) return interrupt()
   const { path, fullPath, meta } = router.currentRoute.value
   session.markEnded()
   if (meta.isEntry !== true && path !== '/sign-in') {
     void router.push({ path: '/sign-in', query: { return: fullPath } })
   }
+  return undefined
 })

@@ -36,11 +36,17 @@ export function useMailServers() {
     fetchMailServers().catch((error: unknown) => (failure.value = error))
   }
   load()
-  const changes = apolloClient
-    .subscribe({ query: MailServersChangedDocument, fetchPolicy: 'no-cache' })
-    .subscribe({ next: ({ data }) => data && show(data.mailServersChanged), error: () => {} })
-  // Nobody tells afterwards what changed while the connection was gone.
-  const stopListening = onReconnected(load)
+  const follow = () =>
+    apolloClient
+      .subscribe({ query: MailServersChangedDocument, fetchPolicy: 'no-cache' })
+      .subscribe({ next: ({ data }) => data && show(data.mailServersChanged), error: () => {} })
+  let changes = follow()
+  const stopListening = onReconnected(() => {
+    // Refused while the session was gone, a subscription does not come back by itself.
+    if (changes.closed) changes = follow()
+    // Nobody tells afterwards what changed while the connection was gone.
+    load()
+  })
   onScopeDispose(() => {
     changes.unsubscribe()
     stopListening()
