@@ -36,6 +36,7 @@ export const router = createRouter({
     { path: '/mail-servers', component: () => import('./mail-server/MailServersPage.vue') },
     { path: '/mail-servers/new', component: () => import('./mail-server/AddPage.vue') },
     { path: '/mail-servers/reorder', component: () => import('./mail-server/ReorderPage.vue') },
+    { path: '/mail-servers/deleted', component: () => import('./mail-server/DeletedPage.vue') },
     {
       path: '/mail-servers/:id',
       component: () => import('./mail-server/DetailsPage.vue'),

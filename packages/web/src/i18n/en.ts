@@ -219,10 +219,11 @@ export const en = {
     accountsNone: 'No account uses this mail server.',
     accountsSome:
       '{count} account uses this mail server. It cannot send or receive until another server is chosen for it. | {count} accounts use this mail server. They cannot send or receive until another server is chosen for them.',
-    canUndo: 'You can undo this right afterwards.',
+    canUndo: 'You can restore it later from “Deleted mail servers”.',
     done: '“{name}” was deleted.',
     failed: '“{name}” could not be deleted.',
-    undoFailed: 'It could not be undone.',
+    undoFailed: 'It could not be restored.',
+    changeHolder: 'Change “{name}”',
     allTitle: 'Delete all mail servers?',
     allBody:
       'The one mail server that is registered will be deleted. | All {count} mail servers will be deleted.',
@@ -234,6 +235,22 @@ export const en = {
     allConflict:
       'Nothing was deleted, because the number changed meanwhile: there is now {count}. Look again, then confirm. | Nothing was deleted, because the number changed meanwhile: there are now {count}. Look again, then confirm.',
     allUndone: '{count} mail server was restored. | {count} mail servers were restored.',
+  },
+  deleted: {
+    title: 'Deleted mail servers',
+    lead: 'A restored mail server comes last in the list.',
+    link: 'Deleted mail servers ({count})',
+    columnDeletedAt: 'Deleted',
+    restoreOne: 'Restore “{name}”',
+    restoreAll: 'Restore all',
+    restoreAllTitle: 'Restore {count} mail server? | Restore {count} mail servers?',
+    restoreAllBody: 'They come last in the list, and people can choose them.',
+    restoreAllLeft:
+      '{count} stays here, because its code is that of another mail server. | {count} stay here, because their codes are those of other mail servers.',
+    held: 'The code “{code}” is used by “{holder}”. Change that one’s code to restore this server.',
+    emptyTitle: 'No deleted mail servers',
+    emptyBody: 'Mail servers that you delete are kept here and can be restored at any time.',
+    loadFailed: 'The deleted mail servers could not be loaded',
   },
   reorder: {
     title: 'Reorder mail servers',

@@ -71,6 +71,11 @@ export async function fetchMailServers(): Promise<List> {
   return data.mailServers
 }
 
+/** What was changed is changed, even if the list cannot be read again just now. */
+async function refresh(): Promise<void> {
+  await fetchMailServers().catch(() => undefined)
+}
+
 /** A server that was just added stands at the end, before the list is read again. */
 export function showAdded(server: MailServerRowFragment): void {
   if (list.value === undefined || list.value.some(({ id }) => id === server.id)) return
@@ -102,7 +107,7 @@ export async function deleteAllMailServers(expectedCount: number): Promise<numbe
     mutation: DeleteAllMailServersDocument,
     variables: { expectedCount },
   })
-  await fetchMailServers()
+  await refresh()
   return data?.deleteAllMailServers ?? 0
 }
 
@@ -110,8 +115,9 @@ export async function restoreMailServers(ids: readonly string[]): Promise<void> 
   await apolloClient.mutate({
     mutation: RestoreMailServersDocument,
     variables: { ids: [...ids] },
+    fetchPolicy: 'no-cache',
   })
-  await fetchMailServers()
+  await refresh()
 }
 
 export async function reorderMailServers(ids: readonly string[]): Promise<void> {
