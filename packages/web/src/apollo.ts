@@ -1,6 +1,14 @@
-import { ApolloClient, ApolloError, HttpLink, InMemoryCache, split } from '@apollo/client/core'
+import {
+  ApolloClient,
+  ApolloError,
+  fromPromise,
+  HttpLink,
+  InMemoryCache,
+  Observable,
+  split,
+} from '@apollo/client/core'
 import { setContext } from '@apollo/client/link/context'
-import { onError } from '@apollo/client/link/error'
+import { onError, type ErrorResponse } from '@apollo/client/link/error'
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { getMainDefinition } from '@apollo/client/utilities'
 import { ErrorCode } from '@mailroom/shared'
@@ -11,8 +19,8 @@ import { currentLanguage } from './i18n/i18n.js'
 import { createUnrepeatableLink } from './unrepeatable-link.js'
 
 const PATH = '/graphql'
-/** Operations whose UNAUTHENTICATED is an answer to what was typed, not the end of a session. */
-const SIGN_IN_OPERATIONS = new Set(['SignIn', 'SetUp'])
+/** Operations whose UNAUTHENTICATED is their answer: nobody need sign in for them. */
+const ENTRANCE_OPERATIONS = new Set(['SignIn', 'SetUp', 'SignOut'])
 
 const reconnected = new Set<() => void>()
 
@@ -35,16 +43,18 @@ const socket = createClient({
 
 watch(currentLanguage, () => socket.terminate())
 
-/** Calls back whenever the socket is there again after it was lost; answers how to stop. */
+/** Calls back whenever the socket or the session is there again after it was lost; answers how to stop. */
 export function onReconnected(listener: () => void): () => void {
   reconnected.add(listener)
   return () => reconnected.delete(listener)
 }
 
-let tellSessionLost: () => void = () => {}
+/** Answers, once it is known, whether the session is back; undefined where nothing waits for it. */
+type SessionLostListener = () => Promise<boolean> | undefined
+let tellSessionLost: SessionLostListener = () => undefined
 
 /** Says who hears that the API no longer knows this session. */
-export function onSessionLost(listener: () => void): void {
+export function onSessionLost(listener: SessionLostListener): void {
   tellSessionLost = listener
 }
 
@@ -52,14 +62,31 @@ const language = setContext((_operation, { headers }: { headers?: Record<string,
   headers: { ...headers, 'accept-language': currentLanguage() },
 }))
 
-const sessionGuard = onError(({ graphQLErrors = [], networkError, operation }) => {
-  // What a socket answers in place of any result comes as if the network had failed.
-  const refusals = networkError instanceof ApolloError ? networkError.graphQLErrors : []
-  const isLost = [...graphQLErrors, ...refusals].some(
-    (e) => e.extensions?.['code'] === ErrorCode.UNAUTHENTICATED,
+/** What was refused because the session had ended is asked once more when the session is back. */
+const sessionGuard = onError((refusal) => {
+  const { operation, forward } = refusal
+  const isLost = errorsOf(refusal).some((e) => e.extensions?.['code'] === ErrorCode.UNAUTHENTICATED)
+  if (!isLost || ENTRANCE_OPERATIONS.has(operation.operationName)) return
+  const comingBack = tellSessionLost()
+  if (comingBack === undefined) return
+  return fromPromise(comingBack).flatMap((isBack) =>
+    isBack ? forward(operation) : asRefused(refusal),
   )
-  if (isLost && !SIGN_IN_OPERATIONS.has(operation.operationName)) tellSessionLost()
 })
+
+/** The socket's refusals come as an ApolloError, where those over HTTP are plain errors. */
+function errorsOf({ graphQLErrors, networkError }: ErrorResponse) {
+  if (graphQLErrors !== undefined) return graphQLErrors
+  return networkError instanceof ApolloError ? networkError.graphQLErrors : []
+}
+
+function asRefused({ response, networkError }: ErrorResponse) {
+  return new Observable<NonNullable<typeof response>>((observer) => {
+    if (response === undefined) return observer.error(networkError)
+    observer.next(response)
+    observer.complete()
+  })
+}
 
 const http = new HttpLink({ uri: PATH, credentials: 'same-origin' })
 
@@ -90,6 +117,12 @@ export const apolloClient = new ApolloClient({
   }),
   defaultOptions: { mutate: { errorPolicy: 'none' } },
 })
+
+/** For the same person's next session: opens the socket with the new cookie, and keeps what was seen. */
+export function resumeSession(): void {
+  socket.terminate()
+  for (const listener of reconnected) listener()
+}
 
 /** For a change of session: forgets what the one before saw, and opens the socket with the new cookie. */
 export async function forgetSession(): Promise<void> {

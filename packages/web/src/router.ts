@@ -2,8 +2,10 @@ import { nextTick, shallowRef } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { onSessionLost } from './apollo.js'
 import { returnAddress } from './auth/return-address.js'
+import { interrupt } from './auth/useInterruption.js'
 import { useSession } from './auth/useSession.js'
 import { hasNavigated } from './ui/has-navigated.js'
+import { hasUnsavedEntries } from './ui/unsaved-entries.js'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -34,6 +36,7 @@ export const router = createRouter({
     { path: '/mail-servers', component: () => import('./mail-server/MailServersPage.vue') },
     { path: '/mail-servers/new', component: () => import('./mail-server/AddPage.vue') },
     { path: '/mail-servers/reorder', component: () => import('./mail-server/ReorderPage.vue') },
+    { path: '/mail-servers/deleted', component: () => import('./mail-server/DeletedPage.vue') },
     {
       path: '/mail-servers/:id',
       component: () => import('./mail-server/DetailsPage.vue'),
@@ -88,9 +91,12 @@ router.onError((error, to) => {
 })
 
 onSessionLost(() => {
+  // What was typed stays where it is, and one signs in over it.
+  if (session.isSignedIn.value && hasUnsavedEntries()) return interrupt()
   const { path, fullPath, meta } = router.currentRoute.value
   session.markEnded()
   if (meta.isEntry !== true && path !== '/sign-in') {
     void router.push({ path: '/sign-in', query: { return: fullPath } })
   }
+  return undefined
 })

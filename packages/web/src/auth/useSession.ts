@@ -1,5 +1,6 @@
+import { ErrorCode } from '@mailroom/shared'
 import { computed, readonly, shallowRef } from 'vue'
-import { apolloClient, forgetSession } from '../apollo.js'
+import { apolloClient, forgetSession, resumeSession } from '../apollo.js'
 import {
   SessionDocument,
   SetUpDocument,
@@ -7,6 +8,7 @@ import {
   SignOutDocument,
   type SessionUserFragment,
 } from '../generated/graphql.js'
+import { readProblem } from '../ui/error-message.js'
 
 const user = shallowRef<SessionUserFragment | null>(null)
 const needsSetUp = shallowRef(false)
@@ -22,6 +24,7 @@ async function load(): Promise<void> {
   isKnown.value = true
 }
 
+/** The person signed in now is another one, or the first: nothing of before is shown. */
 async function begin(signedIn: SessionUserFragment | undefined): Promise<void> {
   await forgetSession()
   user.value = signedIn ?? null
@@ -30,10 +33,22 @@ async function begin(signedIn: SessionUserFragment | undefined): Promise<void> {
   isKnown.value = true
 }
 
-async function signIn(loginName: string, password: string): Promise<void> {
+/** Opens a session for whoever this is, without showing it yet. */
+async function authenticate(loginName: string, password: string): Promise<SessionUserFragment> {
   const variables = { loginName, password }
   const { data } = await apolloClient.mutate({ mutation: SignInDocument, variables })
-  await begin(data?.signIn)
+  if (!data) throw new Error('signIn answered nothing')
+  return data.signIn
+}
+
+async function signIn(loginName: string, password: string): Promise<void> {
+  await begin(await authenticate(loginName, password))
+}
+
+/** The same person is back: what is on the screen stays there. */
+function resume(signedIn: SessionUserFragment): void {
+  user.value = signedIn
+  resumeSession()
 }
 
 async function setUp(token: string, loginName: string, password: string): Promise<void> {
@@ -42,8 +57,17 @@ async function setUp(token: string, loginName: string, password: string): Promis
   await begin(data?.setUp)
 }
 
+async function endSession(): Promise<void> {
+  try {
+    await apolloClient.mutate({ mutation: SignOutDocument })
+  } catch (error) {
+    // It has ended by itself already.
+    if (readProblem(error).code !== ErrorCode.UNAUTHENTICATED) throw error
+  }
+}
+
 async function signOut(): Promise<void> {
-  await apolloClient.mutate({ mutation: SignOutDocument })
+  await endSession()
   user.value = null
   await forgetSession()
 }
@@ -61,8 +85,12 @@ export function useSession() {
     hasEnded: readonly(hasEnded),
     isSignedIn: computed(() => user.value !== null),
     load,
+    begin,
+    authenticate,
     signIn,
+    resume,
     setUp,
+    endSession,
     signOut,
     markEnded,
   }

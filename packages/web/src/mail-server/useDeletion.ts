@@ -1,7 +1,8 @@
+import { codeKey } from '@mailroom/shared'
 import { useText } from '../i18n/useText.js'
-import { problemText, readProblem } from '../ui/error-message.js'
-import { useToasts } from '../ui/useToasts.js'
-import { deleteMailServer, restoreMailServers } from './useMailServers.js'
+import { problemText, readProblem, type RequestProblem } from '../ui/error-message.js'
+import { useToasts, type ToastFailure } from '../ui/useToasts.js'
+import { deleteMailServer, fetchMailServers, restoreMailServers } from './useMailServers.js'
 
 interface Deletable {
   readonly id: string
@@ -18,7 +19,7 @@ export function useDeletion() {
       await deleteMailServer(server.id)
       tell(t('remove.done', { name: server.name }), {
         label: t('common.undo'),
-        run: () => void restore([server.id], t('details.restored', { name: server.name })),
+        run: () => restore([server.id], t('details.restored', { name: server.name })),
       })
     } catch (error) {
       const reason = problemText(readProblem(error), t)
@@ -26,13 +27,26 @@ export function useDeletion() {
     }
   }
 
-  async function restore(ids: readonly string[], done: string): Promise<void> {
+  /** Brings back; where that fails, says why and which server stands in the way. */
+  async function restore(ids: readonly string[], done: string): Promise<ToastFailure | undefined> {
     try {
       await restoreMailServers(ids)
       tell(done)
+      return undefined
     } catch (error) {
-      tellProblem(`${t('remove.undoFailed')} ${problemText(readProblem(error), t)}`)
+      return explain(readProblem(error))
     }
+  }
+
+  async function explain(problem: RequestProblem): Promise<ToastFailure> {
+    const text = `${t('remove.undoFailed')} ${problemText(problem, t)}`
+    const code = problem.mailServerCode
+    if (code === undefined) return { text }
+    const servers = await fetchMailServers().catch(() => [])
+    const holder = servers.find((server) => codeKey(server.code) === codeKey(code))
+    if (holder === undefined) return { text }
+    const label = t('remove.changeHolder', { name: holder.name })
+    return { text, link: { label, to: `/mail-servers/${holder.id}/edit` } }
   }
 
   return { remove, restore }

@@ -1,14 +1,16 @@
 import { useEventListener } from '@vueuse/core'
 import { ref, type Ref } from 'vue'
 import { onBeforeRouteLeave } from 'vue-router'
+import { useUnsavedEntries } from '../ui/unsaved-entries.js'
 
 /** Asks before unsaved changes are lost: by a dialog inside the product, by the browser's own when the tab closes. */
 export function useLeaveGuard(isDirty: Readonly<Ref<boolean>>) {
+  const isUnsaved = useUnsavedEntries(isDirty)
   const isAsking = ref(false)
   let answer: (mayLeave: boolean) => void = () => {}
 
   onBeforeRouteLeave(() => {
-    if (!isDirty.value) return true
+    if (!isUnsaved()) return true
     isAsking.value = true
     // A second way out, such as "back" pressed twice, is the same question.
     answer(false)
@@ -16,7 +18,7 @@ export function useLeaveGuard(isDirty: Readonly<Ref<boolean>>) {
   })
 
   useEventListener(window, 'beforeunload', (event) => {
-    if (isDirty.value) event.preventDefault()
+    if (isUnsaved()) event.preventDefault()
   })
 
   function decide(mayLeave: boolean): void {

@@ -36,11 +36,17 @@ export function useMailServers() {
     fetchMailServers().catch((error: unknown) => (failure.value = error))
   }
   load()
-  const changes = apolloClient
-    .subscribe({ query: MailServersChangedDocument, fetchPolicy: 'no-cache' })
-    .subscribe({ next: ({ data }) => data && show(data.mailServersChanged), error: () => {} })
-  // Nobody tells afterwards what changed while the connection was gone.
-  const stopListening = onReconnected(load)
+  const follow = () =>
+    apolloClient
+      .subscribe({ query: MailServersChangedDocument, fetchPolicy: 'no-cache' })
+      .subscribe({ next: ({ data }) => data && show(data.mailServersChanged), error: () => {} })
+  let changes = follow()
+  const stopListening = onReconnected(() => {
+    // Refused while the session was gone, a subscription does not come back by itself.
+    if (changes.closed) changes = follow()
+    // Nobody tells afterwards what changed while the connection was gone.
+    load()
+  })
   onScopeDispose(() => {
     changes.unsubscribe()
     stopListening()
@@ -63,6 +69,11 @@ export async function fetchMailServers(): Promise<List> {
   })
   if (answers === before) show(data.mailServers)
   return data.mailServers
+}
+
+/** What was changed is changed, even if the list cannot be read again just now. */
+async function refresh(): Promise<void> {
+  await fetchMailServers().catch(() => undefined)
 }
 
 /** A server that was just added stands at the end, before the list is read again. */
@@ -96,7 +107,7 @@ export async function deleteAllMailServers(expectedCount: number): Promise<numbe
     mutation: DeleteAllMailServersDocument,
     variables: { expectedCount },
   })
-  await fetchMailServers()
+  await refresh()
   return data?.deleteAllMailServers ?? 0
 }
 
@@ -104,8 +115,9 @@ export async function restoreMailServers(ids: readonly string[]): Promise<void> 
   await apolloClient.mutate({
     mutation: RestoreMailServersDocument,
     variables: { ids: [...ids] },
+    fetchPolicy: 'no-cache',
   })
-  await fetchMailServers()
+  await refresh()
 }
 
 export async function reorderMailServers(ids: readonly string[]): Promise<void> {

@@ -13,6 +13,8 @@ export interface RequestProblem {
   readonly fields: readonly Pick<FieldError, 'path' | 'message'>[]
   readonly retryAfterSeconds: number | undefined
   readonly count: number | undefined
+  /** The code that another mail server has by now. */
+  readonly mailServerCode: string | undefined
 }
 
 const WORDING: Record<ProblemCode, MessageKey> = {
@@ -28,7 +30,13 @@ const WORDING: Record<ProblemCode, MessageKey> = {
 
 /** Reads what the API or the network said; what is unknown counts as INTERNAL. */
 export function readProblem(error: unknown): RequestProblem {
-  const none = { message: '', fields: [], retryAfterSeconds: undefined, count: undefined }
+  const none = {
+    message: '',
+    fields: [],
+    retryAfterSeconds: undefined,
+    count: undefined,
+    mailServerCode: undefined,
+  }
   if (error instanceof SocketLost) return { ...none, code: 'NETWORK' }
   if (!(error instanceof ApolloError)) return { ...none, code: ErrorCode.INTERNAL }
   const first = error.graphQLErrors[0] ?? bodyError(error.networkError)
@@ -43,6 +51,7 @@ export function readProblem(error: unknown): RequestProblem {
     fields: readFields(extensions['fields']),
     retryAfterSeconds: readNumber(extensions['retryAfterSeconds']),
     count: readNumber(extensions['count']),
+    mailServerCode: readText(extensions['mailServerCode']),
   }
 }
 
@@ -72,6 +81,10 @@ function readFields(value: unknown): RequestProblem['fields'] {
 
 function readNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined
+}
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
