@@ -18,7 +18,7 @@ export type SignIn =
   | undefined
 
 /** Whose tokens to use: a grant's, or the provider's own for the names that were typed. */
-export interface OAuthSource {
+interface OAuthSource {
   readonly grantId: string | null | undefined
   readonly providerId: string | null
   readonly outgoingName: string | null | undefined
