@@ -23,22 +23,6 @@ it('goes on to the next address where one is dead', async () => {
   })
 })
 
-it('begins with the family that the other side has used', async () => {
-  await withServer(async (port) => {
-    const socket = await openSocket(host('127.0.0.2', '127.0.0.1'), {
-      ...{ port, timeoutMs: 5_000, signal },
-      family: 'IPv4',
-    })
-    expect(socket.remoteAddress).toBe('127.0.0.1')
-    socket.destroy()
-  })
-  const refused = openSocket(host('127.0.0.1', '::1'), {
-    ...{ port: 1, timeoutMs: 1_000, signal },
-    family: 'IPv6',
-  })
-  await expect(refused).rejects.toMatchObject({ problem: 'CONNECT_REFUSED' })
-})
-
 it('leaves no connection to whoever has gone meanwhile', async () => {
   await withServer(async (port) => {
     const caller = new AbortController()

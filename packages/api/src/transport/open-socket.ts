@@ -1,5 +1,5 @@
 import { DiagnosisProblem } from '@mailroom/shared'
-import { connect, isIPv6, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { withDeadline } from './deadline.js'
 import type { ResolvedHost } from './resolve-host.js'
 import { toTransportError, TransportError } from './transport-error.js'
@@ -8,8 +8,6 @@ interface OpenSocketOptions {
   readonly port: number
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** Addresses of this family first: POP before SMTP needs both connections from one address of ours. */
-  readonly family?: 'IPv4' | 'IPv6' | undefined
 }
 
 /** Of several addresses' failures, the one that tells most: somebody answered, nobody did, no way there. */
@@ -25,13 +23,8 @@ const TELLING: readonly DiagnosisProblem[] = [
  */
 export async function openSocket(host: ResolvedHost, options: OpenSocketOptions): Promise<Socket> {
   const shareMs = options.timeoutMs / host.addresses.length
-  const isFirst = (address: string) => isIPv6(address) === (options.family === 'IPv6')
-  const addresses =
-    options.family === undefined
-      ? host.addresses
-      : [...host.addresses].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)))
   const failures: TransportError[] = []
-  for (const address of addresses) {
+  for (const address of host.addresses) {
     try {
       return await withDeadline(shareMs, options.signal, (signal) =>
         dial(address, options.port, signal),

@@ -2,12 +2,12 @@ import { DiagnosisProblem, DiagnosisStepKind } from '@mailroom/shared'
 import { withDeadline } from '../deadline.js'
 import {
   openSession,
-  refuseUnread,
   type OpenedSession,
   type OnStep,
   type SessionTarget,
 } from '../open-session.js'
 import type { Redact } from '../redact.js'
+import { refuseUnread } from '../session-opener.js'
 import {
   SendOutcome,
   type Envelope,
