@@ -1,19 +1,13 @@
 import {
+  DiagnosisDepth,
   DiagnosisOutcome,
   DiagnosisProblem,
   DiagnosisSide,
   DiagnosisStepKind,
-  EncryptionMode,
-  IncomingAuthMethod,
-  MailProtocol,
-  SmtpAuthMethod,
 } from '@mailroom/shared'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAddressPolicy, type AddressPolicy } from '../transport/address-policy.js'
-import { ImapSession } from '../transport/imap/imap-session.js'
-import { Pop3Session } from '../transport/pop3/pop3-session.js'
-import { createRedact, type Redact } from '../transport/redact.js'
-import { SmtpSession } from '../transport/smtp/smtp-session.js'
+import { createAddressPolicy } from '../transport/address-policy.js'
+import { createRedact } from '../transport/redact.js'
 import type {
   DiagnosisOptions,
   DiagnosisRequest,
@@ -21,7 +15,11 @@ import type {
   SignIn,
   StepReport,
 } from './diagnosis-report.js'
+import { testIncoming } from './incoming-test.js'
+import { testOutgoing } from './outgoing-test.js'
 import { SideDiagnosis, type SideTarget } from './side-diagnosis.js'
+import { incomingMailbox, incomingTarget, outgoingTarget } from './side-targets.js'
+import { createTestMessage } from './test-message.js'
 
 export interface DiagnosisReport {
   readonly outcome: DiagnosisOutcome
@@ -29,13 +27,6 @@ export interface DiagnosisReport {
   readonly steps: readonly StepReport[]
   readonly outgoing: SideReport
   readonly incoming: SideReport
-}
-
-/** What both sides of one diagnosis share. */
-interface Common {
-  readonly redact: Redact
-  readonly extraCa: readonly string[]
-  readonly policy: AddressPolicy
 }
 
 const ANYWHERE = createAddressPolicy({ allowsPrivate: true, ownServices: [] })
@@ -62,12 +53,17 @@ export async function diagnose(
     signIns.flatMap((one) => (one !== undefined && 'credentials' in one ? [one.credentials] : [])),
   )
   const common = { redact, extraCa, policy }
-  const incomingSide = new SideDiagnosis(incomingTarget(request, common), hear, signal)
+  const test = testsOf(request, common)
+  const incomingSide = new SideDiagnosis(
+    { ...incomingTarget(request, common), ...test.incoming },
+    hear,
+    signal,
+  )
   const incomingRun = incomingSide
     .run()
     .finally(() => incomingSignIn.resolve(DiagnosisOutcome.SKIPPED))
   const outgoingRun = (async () => {
-    let target = outgoingTarget(request, common)
+    let target: SideTarget = { ...outgoingTarget(request, common), ...test.outgoing }
     if (request.outgoing.popBeforeSmtp) {
       const outcome = await incomingSignIn.promise
       await pause(request.outgoing.popBeforeSmtpWaitSeconds * 1_000, signal)
@@ -75,9 +71,28 @@ export async function diagnose(
       target = { ...target, family: incomingSide.family, signIn: after(outcome, target.signIn) }
     }
     return new SideDiagnosis(target, hear, signal).run()
-  })()
+  })().finally(() => test.sent.resolve(false))
   const [outgoing, incoming] = await Promise.all([outgoingRun, incomingRun])
   return { outcome: worst(steps), steps, outgoing, incoming }
+}
+
+/** What each side goes on with after signing in; nothing unless it was asked for. */
+function testsOf(request: DiagnosisRequest, common: Parameters<typeof incomingMailbox>[1]) {
+  const sent = Promise.withResolvers<boolean>()
+  const { test, outgoing: settings } = request
+  if (test === undefined) return { sent, outgoing: {}, incoming: {} }
+  const message = createTestMessage(test.address)
+  const outgoing: Pick<SideTarget, 'goOn'> = {
+    goOn: (runner, opener) =>
+      testOutgoing(runner, opener, { ...test, settings, message, onSent: sent.resolve }),
+  }
+  if (test.depth !== DiagnosisDepth.ROUND_TRIP) return { sent, outgoing, incoming: {} }
+  const mailbox = incomingMailbox(request, common)
+  const incoming: Pick<SideTarget, 'goOn'> = {
+    goOn: (runner, opener) =>
+      testIncoming(runner, opener, { mailbox, messageId: message.messageId, sent: sent.promise }),
+  }
+  return { sent, outgoing, incoming }
 }
 
 /** POP before SMTP: without the one sign-in the other is not tried. */
@@ -85,55 +100,6 @@ function after(outcome: DiagnosisOutcome, signIn: SignIn): SignIn {
   return outcome === DiagnosisOutcome.FAILED
     ? { problem: DiagnosisProblem.POP_BEFORE_SMTP_FAILED }
     : signIn
-}
-
-function outgoingTarget(request: DiagnosisRequest, common: Common): SideTarget {
-  const { outgoing, incoming, outgoingSignIn } = request
-  const { host, port, encryption, authMethod, timeoutSeconds } = outgoing
-  return {
-    side: DiagnosisSide.OUTGOING,
-    settings: { outgoing, incoming },
-    ...{ host, port, encryption, redact: common.redact, policy: common.policy },
-    pinnedCertificate: outgoing.pinnedCertificate ?? null,
-    extraCa: authorities(common.extraCa, outgoing.caCertificate),
-    timeoutMs: timeoutSeconds * 1_000,
-    signIn: authMethod === SmtpAuthMethod.NONE ? undefined : outgoingSignIn,
-    sendsReadable:
-      authMethod === SmtpAuthMethod.PLAIN ||
-      authMethod === SmtpAuthMethod.LOGIN ||
-      authMethod === SmtpAuthMethod.XOAUTH2,
-    hasMailbox: false,
-    createSession: (options) => new SmtpSession({ ...options, authMethod, host }),
-  }
-}
-
-function incomingTarget(request: DiagnosisRequest, common: Common): SideTarget {
-  const { outgoing, incoming, incomingSignIn } = request
-  const { host, port, encryption, protocol, authMethod, apop, timeoutSeconds } = incoming
-  return {
-    side: DiagnosisSide.INCOMING,
-    settings: { outgoing, incoming },
-    ...{ host, port, encryption, redact: common.redact, policy: common.policy },
-    pinnedCertificate: incoming.pinnedCertificate ?? null,
-    extraCa: authorities(common.extraCa, incoming.caCertificate),
-    timeoutMs: timeoutSeconds * 1_000,
-    signIn: incomingSignIn,
-    sendsReadable: authMethod === IncomingAuthMethod.XOAUTH2 || !apop,
-    hasMailbox: true,
-    createSession: (options) =>
-      protocol === MailProtocol.POP3
-        ? new Pop3Session({ ...options, apop, authMethod, host })
-        : new ImapSession({
-            ...options,
-            startsTls: encryption === EncryptionMode.TLS,
-            authMethod,
-            host,
-          }),
-  }
-}
-
-function authorities(extra: readonly string[], own: string | null | undefined): readonly string[] {
-  return own ? [...extra, own] : extra
 }
 
 /** Worse first: one failed step makes the whole a failure. */

@@ -1,4 +1,5 @@
 import type {
+  DiagnosisDepth,
   DiagnosisOutcome,
   DiagnosisProblem,
   DiagnosisSide,
@@ -25,12 +26,21 @@ interface OAuthSource {
   readonly incomingName: string | null | undefined
 }
 
+/** What is tried after signing in. */
+export interface DiagnosisTest {
+  readonly depth: Exclude<DiagnosisDepth, 'SIGN_IN'>
+  /** Sender and recipient in one: the account's own address. */
+  readonly address: string
+}
+
 /** What to diagnose: settings as typed or stored, and how to sign in. Without a sign-in that step is skipped. */
 export interface DiagnosisRequest {
   readonly outgoing: Readonly<OutgoingSettings>
   readonly incoming: Readonly<IncomingSettings>
   readonly outgoingSignIn: SignIn
   readonly incomingSignIn: SignIn
+  /** How far to go beyond signing in, and with whose address; undefined: no further. */
+  readonly test?: DiagnosisTest | undefined
   /** Where the tokens of sides with OAuth 2.0 come from; undefined: only what was typed. */
   readonly oauth?: OAuthSource | undefined
 }

@@ -1,4 +1,4 @@
-import { problemWords, UserRole } from '@mailroom/shared'
+import { DiagnosisDepth, problemWords, UserRole } from '@mailroom/shared'
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root, Subscription } from 'type-graphql'
 import { Access } from '../auth/access.js'
 import { unauthenticated } from '../errors.js'
@@ -17,9 +17,14 @@ import {
 import { diagnosisRequest } from './diagnosis-request.js'
 import { suggestionLabel } from './suggestion-words.js'
 
+const ADDRESS =
+  "The account's own e-mail address, sender and recipient in one; needed beyond SIGN_IN."
+
 interface DiagnosisArgs {
   readonly input: MailServerInput
   readonly credentials?: DiagnosisCredentialsInput | null
+  readonly depth: DiagnosisDepth
+  readonly address?: string | null
 }
 
 @Resolver(() => DiagnosisStep)
@@ -35,9 +40,13 @@ export class DiagnosisResolver {
     @Arg('input', () => MailServerInput) input: MailServerInput,
     @Arg('credentials', () => DiagnosisCredentialsInput, { nullable: true })
     credentials: DiagnosisCredentialsInput | null | undefined,
+    @Arg('depth', () => DiagnosisDepth, { defaultValue: DiagnosisDepth.SIGN_IN })
+    depth: DiagnosisDepth,
+    @Arg('address', () => String, { nullable: true, description: ADDRESS })
+    address: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Diagnosis> {
-    const request = diagnosisRequest(input, credentials)
+    const request = diagnosisRequest(input, credentials, { depth, address })
     const report = await this.diagnoses.run(callerId(context), request, context.signal)
     return {
       outcome: report.outcome,
@@ -60,7 +69,7 @@ export class DiagnosisResolver {
       })
       const credentials = Object.assign(new DiagnosisCredentialsInput(), args.credentials)
       await validateInput(input, credentials)
-      return context.stepsOf(diagnosisRequest(input, credentials))
+      return context.stepsOf(diagnosisRequest(input, credentials, args))
     },
   })
   mailServerDiagnosis(
@@ -70,6 +79,10 @@ export class DiagnosisResolver {
     @Arg('input', () => MailServerInput) _input: MailServerInput,
     @Arg('credentials', () => DiagnosisCredentialsInput, { nullable: true })
     _credentials?: DiagnosisCredentialsInput | null,
+    @Arg('depth', () => DiagnosisDepth, { defaultValue: DiagnosisDepth.SIGN_IN })
+    _depth?: DiagnosisDepth,
+    @Arg('address', () => String, { nullable: true, description: ADDRESS })
+    _address?: string | null,
     /* eslint-enable @typescript-eslint/no-unused-vars */
   ): DiagnosisStep {
     return step

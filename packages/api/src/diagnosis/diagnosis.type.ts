@@ -1,5 +1,6 @@
 import {
   CREDENTIAL_MAX_LENGTH,
+  DiagnosisDepth,
   DiagnosisOutcome,
   DiagnosisSide,
   DiagnosisStepKind,
@@ -15,6 +16,11 @@ registerEnumType(DiagnosisSide, { name: 'DiagnosisSide', description: 'Sending o
 registerEnumType(DiagnosisStepKind, {
   name: 'DiagnosisStepKind',
   description: 'Steps of a connection, in the order that the encryption mode needs.',
+})
+registerEnumType(DiagnosisDepth, {
+  name: 'DiagnosisDepth',
+  description:
+    'How far to go. SIGN_IN: no further. ENVELOPE: names sender and recipient, and sends nothing. ROUND_TRIP: sends a message to oneself, receives it and deletes it.',
 })
 registerEnumType(DiagnosisOutcome, {
   name: 'DiagnosisOutcome',

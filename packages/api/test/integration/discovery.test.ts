@@ -12,7 +12,8 @@ beforeAll(async () => {
   world = await startOutside()
   api = await startApi(database.url, {}, { outside: world.outside })
 })
-afterEach(() => {
+afterEach(async () => {
+  await database.query('DELETE FROM rate_limit')
   world.addresses.clear()
   world.records.srv.clear()
   world.records.mx = []

@@ -34,7 +34,12 @@ export async function openSmtpSender(
   signal?: AbortSignal,
   onStep?: OnStep,
 ): Promise<Sender> {
-  return new SmtpSender(await openSession(target, signal, onStep), target.timeoutMs)
+  return createSmtpSender(await openSession(target, signal, onStep), target.timeoutMs)
+}
+
+/** A {@link Sender} over a session that somebody has opened; `timeoutMs` is the wall clock of each step. */
+export function createSmtpSender(opened: OpenedSession<SmtpSession>, timeoutMs: number): Sender {
+  return new SmtpSender(opened, timeoutMs)
 }
 
 /**
