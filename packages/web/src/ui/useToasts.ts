@@ -14,7 +14,7 @@ export interface ToastAction {
   /** Says why it failed; the message then stays, to be tried again. */
   readonly run: () => Promise<ToastFailure | undefined>
 }
-export interface Toast extends ToastFailure {
+interface Toast extends ToastFailure {
   readonly id: number
   readonly kind: 'good' | 'problem'
   readonly action?: ToastAction | undefined
