@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { useText } from '../i18n/useText.js'
 import { newDraft, toInput, type MailServerDraft } from '../mail-server/mail-server-draft.js'
 import { setLanguage } from '../i18n/i18n.js'
-import { hasEnded, rowsOf, waitsForOtherSide, type DiagnosisStep } from './diagnosis-view.js'
+import {
+  hasEnded,
+  rowsOf,
+  waitsForOtherSide,
+  type DiagnosisStep,
+  type DiagnosisView,
+} from './diagnosis-view.js'
 import { reportText } from './report-text.js'
 
 function stepOf(kind: DiagnosisStep['kind'], more: Partial<DiagnosisStep> = {}): DiagnosisStep {
@@ -16,10 +22,11 @@ function viewOf(
   steps: DiagnosisStep[],
   change: (draft: MailServerDraft) => void = () => {},
   isRunning = true,
+  depth: DiagnosisView['depth'] = 'SIGN_IN',
 ) {
   const draft = newDraft()
   change(draft)
-  return { input: toInput(draft), steps, isRunning }
+  return { input: toInput(draft), depth, steps, isRunning }
 }
 const brief = (view: ReturnType<typeof viewOf>, side: 'OUTGOING' | 'INCOMING' = 'OUTGOING') =>
   rowsOf(view, side).map(({ kind, state }) => `${kind} ${state}`)
@@ -46,6 +53,13 @@ describe('the lines of one side', () => {
     const rows = brief(viewOf([stepOf('RESOLVE'), stepOf('ENVELOPE')]))
     expect(rows.at(-1)).toBe('ENVELOPE ended')
     expect(rows[1]).toBe('CONNECT running')
+  })
+
+  it('go on to a message there and back where that is asked for', () => {
+    const view = viewOf([], undefined, true, 'ROUND_TRIP')
+    expect(brief(view).slice(-2)).toEqual(['ENVELOPE waiting', 'SEND waiting'])
+    expect(brief(view, 'INCOMING').at(-1)).toBe('RECEIVE waiting')
+    expect(brief(viewOf([], undefined, true, 'ENVELOPE')).at(-1)).toBe('ENVELOPE waiting')
   })
 
   it('that were never reached wait no longer', () => {

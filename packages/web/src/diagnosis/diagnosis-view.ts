@@ -1,4 +1,5 @@
 import {
+  DiagnosisDepth,
   DiagnosisOutcome,
   DiagnosisSide,
   DiagnosisStepKind,
@@ -16,6 +17,8 @@ export type DiagnosisStep = DiagnosisStepPartsFragment
 /** What was diagnosed, and how far that has come. */
 export interface DiagnosisView {
   readonly input: MailServerInput
+  /** How far it goes. */
+  readonly depth: DiagnosisDepth
   /** In the order in which they ended. */
   readonly steps: readonly DiagnosisStep[]
   readonly isRunning: boolean
@@ -30,7 +33,7 @@ const KIND = DiagnosisStepKind
 
 /** The steps that one side will have, in the order that its encryption needs. */
 function plannedKinds(
-  { outgoing, incoming }: MailServerInput,
+  { input: { outgoing, incoming }, depth }: DiagnosisView,
   side: DiagnosisSide,
 ): readonly DiagnosisStepKind[] {
   const isOutgoing = side === DiagnosisSide.OUTGOING
@@ -39,7 +42,14 @@ function plannedKinds(
     encryption === EncryptionMode.TLS ? [KIND.GREETING, KIND.TLS] : [KIND.TLS, KIND.GREETING]
   const mailbox = isOutgoing ? [] : [KIND.MAILBOX]
   const signIn = [KIND.CAPABILITIES, KIND.AUTHENTICATE, ...mailbox]
-  return [KIND.RESOLVE, KIND.CONNECT, ...opening, ...signIn]
+  return [KIND.RESOLVE, KIND.CONNECT, ...opening, ...signIn, ...beyondSignIn(depth, isOutgoing)]
+}
+
+function beyondSignIn(depth: DiagnosisDepth, isOutgoing: boolean): DiagnosisStepKind[] {
+  if (depth === DiagnosisDepth.SIGN_IN) return []
+  const envelope = isOutgoing ? [KIND.ENVELOPE] : []
+  if (depth === DiagnosisDepth.ENVELOPE) return envelope
+  return isOutgoing ? [...envelope, KIND.SEND] : [KIND.RECEIVE]
 }
 
 export function stepsOf({ steps }: DiagnosisView, side: DiagnosisSide): readonly DiagnosisStep[] {
@@ -49,7 +59,7 @@ export function stepsOf({ steps }: DiagnosisView, side: DiagnosisSide): readonly
 /** One side's lines: all that is planned from the start, so that nothing jumps, and whatever else arrives. */
 export function rowsOf(view: DiagnosisView, side: DiagnosisSide): readonly StepRow[] {
   const ended = new Map(stepsOf(view, side).map((step) => [step.kind, step]))
-  const kinds = [...new Set([...plannedKinds(view.input, side), ...ended.keys()])]
+  const kinds = [...new Set([...plannedKinds(view, side), ...ended.keys()])]
   let isNext = view.isRunning && !waitsForOtherSide(view, side)
   return kinds.map((kind) => {
     const step = ended.get(kind)

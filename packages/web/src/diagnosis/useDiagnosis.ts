@@ -1,4 +1,4 @@
-import { DiagnosisOutcome, ErrorCode } from '@mailroom/shared'
+import { DiagnosisDepth, DiagnosisOutcome, ErrorCode } from '@mailroom/shared'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { apolloClient } from '../apollo.js'
 import {
@@ -8,6 +8,7 @@ import {
 } from '../generated/graphql.js'
 import { toInput, type MailServerDraft } from '../mail-server/mail-server-draft.js'
 import { readProblem, type RequestProblem } from '../ui/error-message.js'
+import { SIGN_IN_ONLY } from './depth-test.js'
 import type { DiagnosisStep, DiagnosisView } from './diagnosis-view.js'
 
 export type DiagnosisState = 'idle' | 'running' | 'done' | 'cancelled' | 'failed'
@@ -20,6 +21,7 @@ export function useDiagnosis(draft: () => MailServerDraft) {
   const state = ref<DiagnosisState>('idle')
   const steps = shallowRef<readonly DiagnosisStep[]>([])
   const subject = shallowRef<MailServerInput>()
+  const depth = ref<DiagnosisDepth>(DiagnosisDepth.SIGN_IN)
   const began = shallowRef(new Date(0))
   const problem = shallowRef<RequestProblem>()
   let stop: () => void = () => {}
@@ -41,15 +43,17 @@ export function useDiagnosis(draft: () => MailServerDraft) {
     () =>
       subject.value && {
         input: subject.value,
+        depth: depth.value,
         steps: steps.value,
         isRunning: state.value === 'running',
       },
   )
 
-  function run(credentials: DiagnosisCredentialsInput | null): void {
+  function run(credentials: DiagnosisCredentialsInput | null, test = SIGN_IN_ONLY): void {
     stop()
     const input = toInput(draft())
     subject.value = input
+    depth.value = test.depth
     began.value = new Date()
     steps.value = []
     problem.value = undefined
@@ -60,6 +64,8 @@ export function useDiagnosis(draft: () => MailServerDraft) {
         variables: {
           input: { ...input, code: input.code || UNNAMED, name: input.name || UNNAMED },
           credentials,
+          depth: test.depth,
+          address: test.address.trim() || null,
         },
         fetchPolicy: 'no-cache',
         // Once asked for, once run: it signs in, and a second one must not share the first one's steps.

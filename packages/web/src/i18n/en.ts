@@ -289,6 +289,18 @@ export const en = {
     failed: 'The order could not be saved',
   },
   diagnosis: {
+    depth: 'How far to go',
+    depths: {
+      SIGN_IN: 'Signing in',
+      ENVELOPE: 'Sender and recipient',
+      ROUND_TRIP: 'A message to oneself',
+    },
+    depthHints: {
+      ENVELOPE:
+        'The server is asked whether it would take a message from and to this address. None is sent.',
+      ROUND_TRIP: 'A message is sent from and to this address, received, and deleted.',
+    },
+    address: 'E-mail address',
     title: 'Connection diagnosis',
     lead: 'Connects with what you have entered and looks for problems. Nothing is saved.',
     run: 'Diagnose',
