@@ -9,14 +9,13 @@ import {
 } from '@apollo/client/core'
 import { setContext } from '@apollo/client/link/context'
 import { onError, type ErrorResponse } from '@apollo/client/link/error'
-import { GraphQLWsLink } from '@apollo/client/link/subscriptions'
 import { getMainDefinition } from '@apollo/client/utilities'
 import { ErrorCode } from '@mailroom/shared'
 import { Kind, OperationTypeNode } from 'graphql'
-import { createClient } from 'graphql-ws'
 import { watch } from 'vue'
 import { currentLanguage } from './i18n/i18n.js'
-import { createUnrepeatableLink } from './unrepeatable-link.js'
+import { createLaterLink } from './later-link.js'
+import type { SocketLinks } from './socket-links.js'
 
 const PATH = '/graphql'
 /** Operations whose UNAUTHENTICATED is their answer: nobody need sign in for them. */
@@ -29,19 +28,20 @@ const connection = {
   // Browsers can set no header of a socket.
   connectionParams: () => ({ language: currentLanguage() }),
 }
-const socket = createClient({
-  ...connection,
-  lazy: true,
-  retryAttempts: Infinity,
-  shouldRetry: () => true,
-  on: {
-    connected: (_socket, _payload, wasRetry) => {
-      if (wasRetry) for (const listener of reconnected) listener()
-    },
-  },
-})
+let sockets: SocketLinks | undefined
 
-watch(currentLanguage, () => socket.terminate())
+/** Fetches what subscriptions need, ahead of the first one. */
+export async function loadSockets(): Promise<SocketLinks> {
+  const { createSocketLinks } = await import('./socket-links.js')
+  sockets ??= createSocketLinks(connection, tellReconnected)
+  return sockets
+}
+
+function tellReconnected(): void {
+  for (const listener of reconnected) listener()
+}
+
+watch(currentLanguage, () => sockets?.terminate())
 
 /** Calls back whenever the socket or the session is there again after it was lost; answers how to stop. */
 export function onReconnected(listener: () => void): () => void {
@@ -98,10 +98,9 @@ const transport = split(
       definition.operation === OperationTypeNode.SUBSCRIPTION
     )
   },
-  split(
-    ({ getContext }) => getContext()['isUnrepeatable'] === true,
-    createUnrepeatableLink(connection),
-    new GraphQLWsLink(socket),
+  createLaterLink(
+    () => sockets?.link,
+    async () => (await loadSockets()).link,
   ),
   http,
 )
@@ -120,12 +119,12 @@ export const apolloClient = new ApolloClient({
 
 /** For the same person's next session: opens the socket with the new cookie, and keeps what was seen. */
 export function resumeSession(): void {
-  socket.terminate()
-  for (const listener of reconnected) listener()
+  sockets?.terminate()
+  tellReconnected()
 }
 
 /** For a change of session: forgets what the one before saw, and opens the socket with the new cookie. */
 export async function forgetSession(): Promise<void> {
-  socket.terminate()
+  sockets?.terminate()
   await apolloClient.clearStore()
 }

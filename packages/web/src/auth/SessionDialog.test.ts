@@ -79,7 +79,7 @@ async function saveAfterTheEnd(): Promise<void> {
 }
 
 beforeEach(async () => {
-  setLanguage('ja')
+  await setLanguage('ja')
   signedIn = ANNA
   created = []
   vi.stubGlobal('fetch', (_url: string, { body }: { body: string }) => {

@@ -1,6 +1,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, reactive } from 'vue'
+import { loadSockets } from '../apollo.js'
 import { setLanguage } from '../i18n/i18n.js'
 import { useText } from '../i18n/useText.js'
 import { newDraft, type MailServerDraft } from '../mail-server/mail-server-draft.js'
@@ -106,8 +107,11 @@ const NOT_TLS: Partial<DiagnosisStep> = {
   },
 }
 
-beforeEach(() => {
-  setLanguage('ja')
+beforeAll(async () => {
+  await loadSockets()
+})
+beforeEach(async () => {
+  await setLanguage('ja')
   sockets = []
   vi.stubGlobal('WebSocket', FakeSocket)
   draft = reactive(newDraft())

@@ -83,8 +83,8 @@ describe('the lines of one side', () => {
   })
 })
 
-it('a copied report has both sides, their problems, and what passed on the wire', () => {
-  setLanguage('en')
+it('a copied report has both sides, their problems, and what passed on the wire', async () => {
+  await setLanguage('en')
   const view = viewOf(
     [
       stepOf('GREETING', { transcript: ['S: 220 ready'] }),

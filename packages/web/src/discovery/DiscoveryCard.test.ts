@@ -32,8 +32,8 @@ async function search(email: string): Promise<void> {
 }
 const useButtons = () => page.findAll('li button')
 
-beforeEach(() => {
-  setLanguage('ja')
+beforeEach(async () => {
+  await setLanguage('ja')
   sent = []
   answer = found([])
   vi.stubGlobal('fetch', (_url: string, { body }: { body: string }) => {

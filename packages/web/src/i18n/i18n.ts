@@ -1,10 +1,13 @@
 import { LANGUAGES, type Language } from '@mailroom/shared'
 import { createI18n } from 'vue-i18n'
-import { en } from './en.js'
-import { ja, type Messages } from './ja.js'
+import type { Messages } from './ja.js'
 
 const STORAGE_KEY = 'mailroom.language'
-const messages: Record<Language, Messages> = { ja, en }
+/** Each language is a file of its own: nobody loads the words of the others. */
+const LOADERS: Record<Language, () => Promise<Messages>> = {
+  ja: async () => (await import('./ja.js')).ja,
+  en: async () => (await import('./en.js')).en,
+}
 
 /** The chosen language, otherwise the browser's, otherwise the product's first. */
 function firstLanguage(): Language {
@@ -24,25 +27,40 @@ function readChoice(): string | null {
   }
 }
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: firstLanguage(),
-  fallbackLocale: LANGUAGES[0],
-  messages,
-})
+const empty: Partial<Record<Language, Messages>> = {}
+export const i18n = createI18n({ legacy: false, locale: firstLanguage(), messages: empty })
+const loaded = new Set<Language>()
+/** The language that was asked for last: an earlier one that arrives late is not shown. */
+let wanted: Language = currentLanguage()
 
 /** The language that the screens and the API's answers speak. */
 export function currentLanguage(): Language {
   return LANGUAGES.find((known) => known === i18n.global.locale.value) ?? LANGUAGES[0]
 }
 
-/** Changes every screen at once and remembers the choice in this browser. */
-export function setLanguage(language: Language): void {
-  i18n.global.locale.value = language
-  document.documentElement.lang = language
+/** Loads the words of the first language; before that, nothing may be drawn. */
+export async function startLanguage(): Promise<void> {
+  await show(wanted)
+}
+
+/** Changes every screen at once, when the words are there, and remembers the choice in this browser. */
+export async function setLanguage(language: Language): Promise<void> {
+  await show(language)
+  if (wanted !== language) return
   try {
     localStorage.setItem(STORAGE_KEY, language)
   } catch {
     // Storage can be forbidden: the choice then holds until the page is closed.
   }
+}
+
+async function show(language: Language): Promise<void> {
+  wanted = language
+  if (!loaded.has(language)) {
+    i18n.global.setLocaleMessage(language, await LOADERS[language]())
+    loaded.add(language)
+  }
+  if (wanted !== language) return
+  i18n.global.locale.value = language
+  document.documentElement.lang = language
 }

@@ -33,9 +33,9 @@ describe('the languages', () => {
     expect(leaves(en).filter(([, text]) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(text))).toEqual([])
   })
 
-  it('can all be formatted: none holds a sign that the formatter reads otherwise', () => {
+  it('can all be formatted: none holds a sign that the formatter reads otherwise', async () => {
     for (const language of ['ja', 'en'] as const) {
-      setLanguage(language)
+      await setLanguage(language)
       for (const [key] of leaves(ja)) {
         expect(() => i18n.global.t(key, { count: 2 }, { plural: 2 })).not.toThrow()
       }
@@ -50,12 +50,12 @@ describe('the languages', () => {
     for (const code of Object.values(ErrorCode)) expect(ja.errors[code]).toMatch(/。$/)
   })
 
-  it('count in the singular and the plural', () => {
+  it('count in the singular and the plural', async () => {
     const { t } = useText()
-    setLanguage('en')
+    await setLanguage('en')
     expect(t('servers.count', { count: 1 })).toBe('1 server')
     expect(t('servers.count', { count: 10_000 })).toBe('10,000 servers')
-    setLanguage('ja')
+    await setLanguage('ja')
     expect(t('servers.count', { count: 10_000 })).toBe('10,000件')
   })
 })

@@ -35,7 +35,7 @@ async function save(): Promise<void> {
 }
 
 beforeEach(async () => {
-  setLanguage('ja')
+  await setLanguage('ja')
   sent = []
   vi.stubGlobal(
     'fetch',

@@ -25,7 +25,7 @@ let reorder: Reorder
 let servers: ShallowRef<readonly MailServerRowFragment[]>
 
 beforeEach(async () => {
-  setLanguage('ja')
+  await setLanguage('ja')
   servers = shallowRef(['A', 'B', 'C', 'D'].map(server))
   const Page = defineComponent({
     setup() {

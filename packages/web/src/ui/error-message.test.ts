@@ -38,8 +38,8 @@ describe('an error of the API', () => {
     })
   })
 
-  it('counts as INTERNAL where its code is unknown, and never shows a message that nobody worded', () => {
-    setLanguage('ja')
+  it('counts as INTERNAL where its code is unknown, and never shows a message that nobody worded', async () => {
+    await setLanguage('ja')
     const problem = readProblem(refusal('select * from secret', { code: 'WEIRD' }))
     expect(problem.code).toBe('INTERNAL')
     expect(problemText(problem, useText().t)).toBe(
