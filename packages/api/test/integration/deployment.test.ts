@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 
@@ -50,4 +50,28 @@ it('the web server in front sends the policy that the API sends', async () => {
   const policy =
     /Content-Security-Policy "([^"]+)"/.exec(await read('docker/nginx.conf'))?.[1] ?? ''
   expect(policy.split('; ').sort()).toEqual(directives.sort())
+})
+
+it('judges certificates in one place: elsewhere nobody tells Node not to', async () => {
+  const sources = new URL('../../src/', import.meta.url)
+  const files = await readdir(sources, { recursive: true })
+  const found = await Promise.all(
+    files
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map(async (file) =>
+        /rejectUnauthorized: *false|NODE_TLS_REJECT_UNAUTHORIZED/.test(
+          await readFile(new URL(file, sources), 'utf8'),
+        )
+          ? [file]
+          : [],
+      ),
+  )
+  // The probe sends nothing and only looks whether the answer is TLS.
+  expect(found.flat().sort()).toEqual(['diagnosis/tls-probe.ts', 'transport/secure-socket.ts'])
+})
+
+it('has one copy of nodemailer, above every advisory known of it', async () => {
+  const lock = await read('pnpm-lock.yaml')
+  const versions = new Set(lock.match(/nodemailer@\d+\.\d+\.\d+/g))
+  expect([...versions]).toEqual(['nodemailer@10.6.1'])
 })
