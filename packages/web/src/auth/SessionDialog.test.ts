@@ -74,7 +74,7 @@ async function saveAfterTheEnd(): Promise<void> {
   type('#field-outgoing-host', 'smtp.example.com')
   type('#field-incoming-host', 'imap.example.com')
   signedIn = undefined
-  document.querySelector('main form')?.dispatchEvent(new Event('submit'))
+  document.querySelector('#field-code')?.closest('form')?.dispatchEvent(new Event('submit'))
   await settled()
 }
 
@@ -132,7 +132,7 @@ describe('a session that ends over a form that is filled in', () => {
     expect(dialog()).toBeNull()
     expect(document.body.textContent).toContain('もう一度サインインしてください')
     expect(input('#field-name').value).toBe('本社')
-    document.querySelector('main form')?.dispatchEvent(new Event('submit'))
+    document.querySelector('#field-code')?.closest('form')?.dispatchEvent(new Event('submit'))
     await settled()
     expect(dialog()).not.toBeNull()
   })
