@@ -5,6 +5,7 @@ import { loadSockets } from '../apollo.js'
 import { setLanguage } from '../i18n/i18n.js'
 import { useText } from '../i18n/useText.js'
 import { newDraft, type MailServerDraft } from '../mail-server/mail-server-draft.js'
+import { credentialFields, runResults } from './later-parts.js'
 import type { DiagnosisStep } from './diagnosis-view.js'
 import DiagnosisPanel from './DiagnosisPanel.vue'
 import { reportText } from './report-text.js'
@@ -108,7 +109,7 @@ const NOT_TLS: Partial<DiagnosisStep> = {
 }
 
 beforeAll(async () => {
-  await loadSockets()
+  await Promise.all([loadSockets(), runResults.load(), credentialFields.load()])
 })
 beforeEach(async () => {
   await setLanguage('ja')

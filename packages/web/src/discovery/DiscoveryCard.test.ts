@@ -4,6 +4,7 @@ import { defineComponent, h, reactive } from 'vue'
 import { setLanguage } from '../i18n/i18n.js'
 import { newDraft, type MailServerDraft } from '../mail-server/mail-server-draft.js'
 import DiscoveryCard from './DiscoveryCard.vue'
+import { discoveryResults } from './later-results.js'
 
 let page: VueWrapper
 let draft: MailServerDraft
@@ -34,6 +35,7 @@ const useButtons = () => page.findAll('li button')
 
 beforeEach(async () => {
   await setLanguage('ja')
+  await discoveryResults.load()
   sent = []
   answer = found([])
   vi.stubGlobal('fetch', (_url: string, { body }: { body: string }) => {
