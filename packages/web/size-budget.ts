@@ -32,16 +32,22 @@ export function sizeBudget(): Plugin {
       }
       const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)
       if (entry?.type !== 'chunk') throw new Error('the build has no entry')
+      const dynamicImportsOf = (name: string) => {
+        const file = bundle[name]
+        return file?.type === 'chunk' ? file.dynamicImports : []
+      }
       const isLanguage = (name: string) => {
         const file = bundle[name]
         return file?.type === 'chunk' && LANGUAGE.test(file.facadeModuleId ?? '')
       }
-      const languages = entry.dynamicImports.filter(isLanguage)
-      if (languages.length === 0) throw new Error('the entry loads no language')
+      const start: Loaded = { js: new Set(), css: new Set() }
+      collect(entry.fileName, start)
+      const later = new Set([...start.js].flatMap(dynamicImportsOf))
+      const languages = [...later].filter(isLanguage)
+      if (languages.length === 0) throw new Error('no language is loaded apart')
       const words = Math.max(...languages.map(gzipped))
-      const pages = entry.dynamicImports.map((page) => {
-        const loaded: Loaded = { js: new Set(), css: new Set() }
-        collect(entry.fileName, loaded)
+      const pages = [...later].map((page) => {
+        const loaded: Loaded = { js: new Set(start.js), css: new Set(start.css) }
         collect(page, loaded)
         const files = [...loaded.js, ...loaded.css].filter((name) => !isLanguage(name))
         const bytes = files.reduce((sum, name) => sum + gzipped(name), words)
