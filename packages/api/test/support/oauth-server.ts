@@ -14,6 +14,10 @@ export interface OAuthServer {
   readonly given: Record<string, number>
   /** While set, the token endpoint answers this status. */
   brokenStatus: number | undefined
+  /** Runs once, before the token endpoint answers the next request. */
+  beforeToken: (() => Promise<unknown>) | undefined
+  /** Whether an access token is alive, as the server itself knows. */
+  isActive(accessToken: string): Promise<boolean>
   /** Signs in and consents as a browser would; answers where the browser is sent back to. */
   grant(authorizationUrl: string): Promise<URL>
   /** Signs in and refuses. */
@@ -30,11 +34,13 @@ export async function startOAuthServer(redirectUri: string): Promise<OAuthServer
   const { port } = server.address() as AddressInfo
   const issuer = `http://127.0.0.1:${port}`
   const grantIds = new Set<string>()
-  const state: Pick<OAuthServer, 'accessTokenSeconds' | 'brokenStatus' | 'given'> = {
-    accessTokenSeconds: 3_600,
-    brokenStatus: undefined,
-    given: {},
-  }
+  const state: Pick<OAuthServer, 'accessTokenSeconds' | 'beforeToken' | 'brokenStatus' | 'given'> =
+    {
+      accessTokenSeconds: 3_600,
+      beforeToken: undefined,
+      brokenStatus: undefined,
+      given: {},
+    }
   const client = { id: 'mailroom', secret: 'client-secret-canary-1' }
   const machine = { id: 'mailroom-machine', secret: 'client-secret-canary-2' }
   const provider = new Provider(issuer, {
@@ -59,13 +65,25 @@ export async function startOAuthServer(redirectUri: string): Promise<OAuthServer
   server.on('request', (request, response) => {
     if (state.brokenStatus !== undefined && request.url?.startsWith('/token')) {
       response.writeHead(state.brokenStatus, { 'content-type': 'text/plain' }).end('out of order')
-    } else void answer(request, response)
+      return
+    }
+    const hook = request.url?.startsWith('/token') ? state.beforeToken : undefined
+    if (hook === undefined) void answer(request, response)
+    else {
+      state.beforeToken = undefined
+      void hook().then(() => answer(request, response))
+    }
   })
   return Object.assign(state, {
     issuer,
     metadataUrl: `${issuer}/.well-known/openid-configuration`,
     client,
     machine,
+    isActive: async (token: string) => {
+      const found =
+        (await provider.AccessToken.find(token)) ?? (await provider.ClientCredentials.find(token))
+      return found !== undefined && !found.isExpired
+    },
     grant: (url: string) => browse(url, redirectUri, true),
     refuse: (url: string) => browse(url, redirectUri, false),
     revokeAll: async () => {
