@@ -1,11 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider, { type Configuration } from 'oidc-provider'
+import type { TokenAuthority } from './mail-servers/token-introspection.js'
 
 /** A real authorisation server (oidc-provider) on loopback, with a person who grants whatever is asked. */
 export interface OAuthServer {
   readonly issuer: string
   readonly metadataUrl: string
+  /** Where mail servers ask about its tokens (RFC 7662), and as whom. */
+  readonly authority: TokenAuthority
   readonly client: { readonly id: string; readonly secret: string }
   readonly machine: { readonly id: string; readonly secret: string }
   /** How long access tokens live from now on. */
@@ -27,12 +30,19 @@ export interface OAuthServer {
   close(): Promise<void>
 }
 
-/** Starts one at which Mailroom is registered with that redirect URI. */
-export async function startOAuthServer(redirectUri: string): Promise<OAuthServer> {
+/**
+ * Starts one at which Mailroom is registered with that redirect URI.
+ *
+ * @param host of its issuer; "localhost" is another site than "127.0.0.1" for a browser
+ */
+export async function startOAuthServer(
+  redirectUri: string,
+  host = '127.0.0.1',
+): Promise<OAuthServer> {
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   const { port } = server.address() as AddressInfo
-  const issuer = `http://127.0.0.1:${port}`
+  const issuer = `http://${host}:${port}`
   const grantIds = new Set<string>()
   const state: Pick<OAuthServer, 'accessTokenSeconds' | 'beforeToken' | 'brokenStatus' | 'given'> =
     {
@@ -79,6 +89,11 @@ export async function startOAuthServer(redirectUri: string): Promise<OAuthServer
     metadataUrl: `${issuer}/.well-known/openid-configuration`,
     client,
     machine,
+    authority: {
+      introspectionUrl: `${issuer}/token/introspection`,
+      clientId: client.id,
+      clientSecret: client.secret,
+    },
     isActive: async (token: string) => {
       const found =
         (await provider.AccessToken.find(token)) ?? (await provider.ClientCredentials.find(token))
@@ -142,6 +157,7 @@ const PAGES_MAX = 12
 async function browse(start: string, redirectUri: string, grants: boolean): Promise<URL> {
   const jar = new Map<string, string>()
   let url = new URL(start)
+  const [login = 'taro'] = (url.searchParams.get('login_hint') ?? '').split('@')
   let form: URLSearchParams | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const response = await fetch(url, {
@@ -162,7 +178,7 @@ async function browse(start: string, redirectUri: string, grants: boolean): Prom
     else {
       const prompt = /name="prompt" value="(\w+)"/.exec(text)?.[1]
       if (prompt === undefined) throw new Error(`unexpected page: ${text.slice(0, 300)}`)
-      form = new URLSearchParams({ prompt, login: 'taro', password: 'any' })
+      form = new URLSearchParams({ prompt, login, password: 'any' })
       url = new URL(/action="([^"]+)"/.exec(text)?.[1] ?? '', url)
     }
     if (url.href.startsWith(redirectUri)) return url
