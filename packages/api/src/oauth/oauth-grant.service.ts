@@ -1,16 +1,17 @@
 import { OAUTH_CALLBACK_PATH, OAuthFlow } from '@mailroom/shared'
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import { hashToken } from '../auth/token.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
 import { isUuid } from '../validation/rules.js'
 import type { GrantTokens } from './grant-tokens.js'
 import { OAuthGrant } from './oauth-grant.entity.js'
-import type { OAuthProvider } from './oauth-provider.entity.js'
+import { OAuthProvider } from './oauth-provider.entity.js'
 import type { OAuthProviderService } from './oauth-provider.service.js'
 import { OAuthSignIn } from './oauth-sign-in.entity.js'
 import {
   grantNotFound,
+  providerChangedMeanwhile,
   providerFailed,
   providerNeedsNoSignIn,
   providerNotFound,
@@ -64,15 +65,18 @@ export class OAuthGrantService {
     const stateHash = hashToken(checks.state)
     const sessionHash = hashToken(sessionToken)
     await this.#makeRoom(sessionHash)
-    await this.dataSource.manager.insert(OAuthSignIn, {
-      stateHash,
-      sessionHash,
-      providerId: provider.id,
-      mailbox,
-      nonce: checks.nonce,
-      verifier: this.secrets.seal(checks.verifier, verifierPlace(stateHash)),
-      redirectUri,
-      expiresAt: () => `now() + interval '${SIGN_IN_MINUTES} minutes'`,
+    await this.dataSource.transaction(async (manager) => {
+      await holdProvider(manager, provider)
+      await manager.insert(OAuthSignIn, {
+        stateHash,
+        sessionHash,
+        providerId: provider.id,
+        mailbox,
+        nonce: checks.nonce,
+        verifier: this.secrets.seal(checks.verifier, verifierPlace(stateHash)),
+        redirectUri,
+        expiresAt: () => `now() + interval '${SIGN_IN_MINUTES} minutes'`,
+      })
     })
     return url.href
   }
@@ -83,9 +87,7 @@ export class OAuthGrantService {
    */
   async finish({ userId, sessionToken }: Grantor, query: URLSearchParams): Promise<OAuthGrant> {
     const state = query.get('state') ?? ''
-    const signIn = await this.#takeSignIn(hashToken(state), hashToken(sessionToken))
-    const provider = await this.providers.find(signIn.providerId)
-    if (provider === null) throw providerNotFound()
+    const { signIn, provider } = await this.#takeSignIn(hashToken(state), hashToken(sessionToken))
     const verifier = this.secrets.open(signIn.verifier, verifierPlace(signIn.stateHash))
     const callback = new URL(signIn.redirectUri)
     callback.search = query.toString()
@@ -123,11 +125,13 @@ export class OAuthGrantService {
   /** Signing in again for the same mailbox renews what was granted, so that whoever uses it goes on. */
   async #keep(
     userId: string,
-    { id: providerId }: OAuthProvider,
+    provider: OAuthProvider,
     mailbox: string,
     tokens: Tokens,
   ): Promise<OAuthGrant> {
+    const providerId = provider.id
     return this.dataSource.transaction(async (manager) => {
+      await holdProvider(manager, provider)
       const existing = await manager.findOne(OAuthGrant, {
         where: { userId, providerId, mailbox },
         lock: { mode: 'pessimistic_write' },
@@ -149,8 +153,14 @@ export class OAuthGrantService {
     })
   }
 
-  /** Used once: whoever comes second, or from another session, finds nothing. */
-  async #takeSignIn(stateHash: Buffer, sessionHash: Buffer): Promise<OAuthSignIn> {
+  /**
+   * Used once: whoever comes second, or from another session, finds nothing. A change of the provider
+   * deletes what was begun there, so the provider read beside the locked row is the one it began at.
+   */
+  async #takeSignIn(
+    stateHash: Buffer,
+    sessionHash: Buffer,
+  ): Promise<{ signIn: OAuthSignIn; provider: OAuthProvider }> {
     return this.dataSource.transaction(async (manager) => {
       const signIn = await manager
         .createQueryBuilder(OAuthSignIn, 'sign_in')
@@ -162,8 +172,9 @@ export class OAuthGrantService {
         .andWhere('sign_in.expiresAt > now()')
         .getOne()
       if (signIn === null) throw signInUnknown()
+      const provider = await manager.findOneByOrFail(OAuthProvider, { id: signIn.providerId })
       await manager.delete(OAuthSignIn, { stateHash })
-      return signIn
+      return { signIn, provider }
     })
   }
 
@@ -175,6 +186,19 @@ export class OAuthGrantService {
       [sessionHash, SIGN_INS_MAX - 1],
     )
   }
+}
+
+/**
+ * Keeps a provider as it was read until the transaction ends. Changed meanwhile, what it gave must not
+ * be kept under settings that would send it elsewhere.
+ */
+async function holdProvider(manager: EntityManager, { id, version }: OAuthProvider): Promise<void> {
+  const now = await manager.findOne(OAuthProvider, {
+    where: { id },
+    lock: { mode: 'pessimistic_read' },
+  })
+  if (now === null) throw providerNotFound()
+  if (now.version !== version) throw providerChangedMeanwhile()
 }
 
 /** Where providers send people back to; what is to be registered there. */

@@ -17,6 +17,12 @@ export const providerChanged = (version: number) =>
     { extensions: { version } },
   )
 
+export const providerChangedMeanwhile = () =>
+  new AppError(ErrorCode.CONFLICT, {
+    ja: 'サインインのあいだにプロバイダーの設定が変わりました。Mailroomの画面からやり直してください。',
+    en: 'The provider was changed during the sign-in. Start again from Mailroom.',
+  })
+
 export const tooManyProviders = (max: number) =>
   new AppError(ErrorCode.CONFLICT, {
     ja: `プロバイダーは${max}件まで登録できます。`,

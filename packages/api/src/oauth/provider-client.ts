@@ -1,4 +1,4 @@
-import { OAuthPreset, OAUTH_TENANT_ANY } from '@mailroom/shared'
+import { isProviderUrl, OAuthPreset, OAUTH_TENANT_ANY } from '@mailroom/shared'
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -66,8 +66,8 @@ export class ProviderClient {
     redirectUri: string,
     mailbox: string,
   ): Promise<URL> {
-    return this.#with(provider, async (configuration) =>
-      buildAuthorizationUrl(configuration, {
+    return this.#with(provider, async (configuration) => {
+      const url = buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
         scope: provider.scopes,
         state,
@@ -76,8 +76,11 @@ export class ProviderClient {
         login_hint: mailbox,
         ...(isOpenId(provider) ? { nonce } : {}),
         ...refreshTokenWanted(provider),
-      }),
-    )
+      })
+      // A password is typed there: in clear text on this machine only, as for the metadata.
+      if (!isProviderUrl(url.origin)) throw new ProviderError('authorization_endpoint')
+      return url
+    })
   }
 
   /** The tokens for the code in the address that the provider sent the browser back to. */

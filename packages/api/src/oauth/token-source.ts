@@ -15,6 +15,12 @@ export interface MailboxToken {
   readonly accessToken: Plaintext
 }
 
+interface TokenOptions {
+  readonly signal?: AbortSignal
+  /** Asks the provider even where the stored token is fresh, to learn whether it still grants. */
+  readonly isAnew?: boolean
+}
+
 /** A token with less to live than this is refreshed first: a sign-in must outlast its own steps. */
 const FRESH_MS = 60_000
 /** While somebody else refreshes, the old one still does with this much left. */
@@ -42,7 +48,11 @@ export class TokenSource {
    *
    * @param userId whose grant it must be
    */
-  async forGrant(grantId: string, userId: string, signal?: AbortSignal): Promise<MailboxToken> {
+  async forGrant(
+    grantId: string,
+    userId: string,
+    { signal, isAnew = false }: TokenOptions = {},
+  ): Promise<MailboxToken> {
     const untilMs = Date.now() + WAIT_MS
     for (let isRefreshed = false; ;) {
       signal?.throwIfAborted()
@@ -50,12 +60,12 @@ export class TokenSource {
       if (grant === null || grant.userId !== userId) throw grantEnded()
       if (grant.state === OAuthGrantState.ENDED) throw grantEnded()
       // What was just refreshed is as fresh as this provider makes it.
-      if (livesFor(grant) > FRESH_MS || isRefreshed) return this.#tokenOf(grant)
+      if (isRefreshed || (!isAnew && livesFor(grant) > FRESH_MS)) return this.#tokenOf(grant)
       const isUsable = livesFor(grant) > USABLE_MS
       if (isUsable && grant.refreshToken === null) return this.#tokenOf(grant)
       const leaseId = await this.grants.lease(grant.id)
       if (leaseId !== undefined) {
-        const failure = await this.#refresh(grant.id, leaseId)
+        const failure = await this.#refresh(grant, leaseId)
         if (failure !== undefined && !isUsable) throw failure
         isRefreshed = true
       } else if (isUsable) return this.#tokenOf(grant)
@@ -95,22 +105,24 @@ export class TokenSource {
   }
 
   /** Answers why it could not, where a later refresh may work. */
-  async #refresh(grantId: string, leaseId: string): Promise<TransportError | undefined> {
+  async #refresh(seen: OAuthGrant, leaseId: string): Promise<TransportError | undefined> {
+    const { id } = seen
     try {
-      const grant = await this.grants.find(grantId)
-      // Somebody may have refreshed it just before the lease was ours.
-      if (grant === null || livesFor(grant) > FRESH_MS) {
-        await this.grants.release(grantId, leaseId)
+      // In this order: a change of the provider takes the lease away, so that a grant which still has
+      // it belongs to the provider as it was read before. Its refresh token goes nowhere else.
+      const provider = await this.providers.find(seen.providerId)
+      const grant = await this.grants.find(id)
+      if (grant?.leaseId !== leaseId) return undefined
+      if (isRefreshedSince(seen, grant)) {
+        await this.grants.release(id, leaseId)
         return undefined
       }
-      const provider = await this.providers.find(grant.providerId)
       const refreshToken = this.grants.open(grant, 'refresh_token')
-      if (provider === null || refreshToken === undefined) await this.grants.end(grantId, leaseId)
-      else
-        await this.grants.keep(grantId, leaseId, await this.client.refresh(provider, refreshToken))
+      if (provider === null || refreshToken === undefined) await this.grants.end(id, leaseId)
+      else await this.grants.keep(id, leaseId, await this.client.refresh(provider, refreshToken))
       return undefined
     } catch (error) {
-      return this.#failed(error, grantId, leaseId)
+      return this.#failed(error, id, leaseId)
     }
   }
 
@@ -139,6 +151,12 @@ export class TokenSource {
 }
 
 const livesFor = ({ accessExpiresAt }: OAuthGrant) => (accessExpiresAt?.getTime() ?? 0) - Date.now()
+
+/** Somebody else may have, just before the lease was ours. */
+function isRefreshedSince(seen: OAuthGrant, now: OAuthGrant): boolean {
+  const [before, after] = [seen.accessToken, now.accessToken]
+  return after !== null && before?.equals(after) !== true && livesFor(now) > FRESH_MS
+}
 
 const grantEnded = () => new TransportError(DiagnosisProblem.OAUTH_GRANT_ENDED)
 

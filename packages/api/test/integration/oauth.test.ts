@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -47,6 +48,13 @@ const tokenOf = (grantId: string) => api.app.tokens.forGrant(grantId, userId)
 /** Lets the stored token end within the minute in which it is refreshed. */
 const makeStale = (seconds = 5) =>
   database.query(`UPDATE oauth_grant SET access_expires_at = now() + interval '${seconds} seconds'`)
+/** Somebody changes the provider's settings so that they name another server. */
+const moveElsewhere = (id: string) =>
+  admin.ask(UPDATE_PROVIDER, {
+    id,
+    version: 1,
+    input: { ...providerInput(server), metadataUrl: 'https://idp.example.com' },
+  })
 const refreshes = () => server.given['refresh_token'] ?? 0
 
 describe('providers', () => {
@@ -221,6 +229,41 @@ describe('granting', () => {
     expect(await listGrants(admin)).toEqual([])
   })
 
+  it('is refused where the provider is changed meanwhile, before or while its code is taken', async () => {
+    const before = await createProvider(admin, server)
+    const returned = await server.grant(await startGrant(admin, before))
+    await moveElsewhere(before)
+    expect((await comeBack(api, admin, returned)).status).toBe(400)
+
+    const during = await createProvider(admin, server)
+    const second = await server.grant(await startGrant(admin, during))
+    server.beforeToken = () => moveElsewhere(during)
+    const { status, text } = await comeBack(api, admin, second)
+    expect(status).toBe(400)
+    expect(text).toContain('The provider was changed during the sign-in.')
+    expect(await listGrants(admin)).toEqual([])
+  })
+
+  it('is refused where the page to sign in at would be in clear text on another machine', async () => {
+    const metadata = createHttpServer((_request, response) => {
+      response.setHeader('content-type', 'application/json')
+      response.end(
+        JSON.stringify({
+          issuer: 'http://127.0.0.1',
+          authorization_endpoint: 'http://login.example.com/authorize',
+          token_endpoint: 'http://127.0.0.1/token',
+        }),
+      )
+    })
+    await new Promise<void>((resolve) => metadata.listen(0, '127.0.0.1', resolve))
+    const { port } = metadata.address() as AddressInfo
+    const metadataUrl = `http://127.0.0.1:${port}/.well-known/openid-configuration`
+    const providerId = await createProvider(admin, server, { metadataUrl })
+    const refused = await admin.fail(START_GRANT, { providerId, loginHint: 'taro@example.co.jp' })
+    await new Promise((resolve) => metadata.close(resolve))
+    expect(refused.extensions).toMatchObject({ reason: 'authorization_endpoint' })
+  })
+
   it('is refused after ten minutes', async () => {
     const returned = await server.grant(
       await startGrant(admin, await createProvider(admin, server)),
@@ -341,6 +384,29 @@ describe('tokens', () => {
     expect(await listGrants(admin)).toMatchObject([{ state: 'ACTIVE', problem: null }])
   })
 
+  it('asked for anew, show at once that the provider has taken the grant back', async () => {
+    const grant = await grantAt(api, admin, server, await createProvider(admin, server))
+    const anew = () => api.app.tokens.forGrant(grant.id, userId, { isAnew: true })
+    const first = await tokenOf(grant.id)
+    expect((await anew()).accessToken).not.toBe(first.accessToken)
+    // A provider that is out of order says nothing about a token that still lives.
+    server.brokenStatus = 503
+    await anew()
+    server.brokenStatus = undefined
+    await server.revokeAll()
+    await tokenOf(grant.id)
+    await expect(anew()).rejects.toMatchObject({ problem: 'OAUTH_GRANT_ENDED' })
+  })
+
+  it('are not kept where the provider is changed while it is asked', async () => {
+    const id = await createProvider(admin, server)
+    const grant = await grantAt(api, admin, server, id)
+    await makeStale()
+    server.beforeToken = () => moveElsewhere(id)
+    await expect(tokenOf(grant.id)).rejects.toMatchObject({ problem: 'OAUTH_GRANT_ENDED' })
+    expect(await listGrants(admin)).toMatchObject([{ id: grant.id, state: 'ENDED' }])
+  })
+
   it('are given to nobody but whom they belong to', async () => {
     const grant = await grantAt(api, admin, server, await createProvider(admin, server))
     const other = '0199ffff-0000-7000-8000-000000000000'
@@ -373,11 +439,11 @@ describe('tokens', () => {
   it('are revoked at the provider when a grant is deleted', async () => {
     const grant = await grantAt(api, admin, server, await createProvider(admin, server))
     const { accessToken } = await tokenOf(grant.id)
-    expect(await isActive(accessToken)).toBe(true)
+    expect(await server.isActive(accessToken)).toBe(true)
     const remove = 'mutation ($id: ID!) { deleteOAuthGrant(id: $id) }'
     expect(await admin.ask(remove, { id: grant.id })).toEqual({ deleteOAuthGrant: true })
     expect(await listGrants(admin)).toEqual([])
-    expect(await isActive(accessToken)).toBe(false)
+    expect(await server.isActive(accessToken)).toBe(false)
     expect((await admin.fail(remove, { id: grant.id })).extensions.code).toBe('NOT_FOUND')
   })
 })
@@ -452,17 +518,6 @@ it('the redirect address follows the public address, where there is one', async 
     await behind.close()
   }
 })
-
-/** What the provider itself says of a token (RFC 7662). */
-async function isActive(token: string): Promise<unknown> {
-  const answer = await fetch(`${server.issuer}/token/introspection`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${btoa(`${server.client.id}:${server.client.secret}`)}` },
-    body: new URLSearchParams({ token }),
-  })
-  const body: unknown = await answer.json()
-  return typeof body === 'object' && body !== null && 'active' in body ? body.active : undefined
-}
 
 /** Every row of the tables as text. */
 async function dumpOf(...tables: string[]): Promise<string> {

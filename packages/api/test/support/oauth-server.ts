@@ -1,11 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider, { type Configuration } from 'oidc-provider'
+import type { TokenAuthority } from './mail-servers/token-introspection.js'
 
 /** A real authorisation server (oidc-provider) on loopback, with a person who grants whatever is asked. */
 export interface OAuthServer {
   readonly issuer: string
   readonly metadataUrl: string
+  /** Where mail servers ask about its tokens (RFC 7662), and as whom. */
+  readonly authority: TokenAuthority
   readonly client: { readonly id: string; readonly secret: string }
   readonly machine: { readonly id: string; readonly secret: string }
   /** How long access tokens live from now on. */
@@ -14,6 +17,10 @@ export interface OAuthServer {
   readonly given: Record<string, number>
   /** While set, the token endpoint answers this status. */
   brokenStatus: number | undefined
+  /** Runs once, before the token endpoint answers the next request. */
+  beforeToken: (() => Promise<unknown>) | undefined
+  /** Whether an access token is alive, as the server itself knows. */
+  isActive(accessToken: string): Promise<boolean>
   /** Signs in and consents as a browser would; answers where the browser is sent back to. */
   grant(authorizationUrl: string): Promise<URL>
   /** Signs in and refuses. */
@@ -23,18 +30,27 @@ export interface OAuthServer {
   close(): Promise<void>
 }
 
-/** Starts one at which Mailroom is registered with that redirect URI. */
-export async function startOAuthServer(redirectUri: string): Promise<OAuthServer> {
+/**
+ * Starts one at which Mailroom is registered with that redirect URI.
+ *
+ * @param host of its issuer; "localhost" is another site than "127.0.0.1" for a browser
+ */
+export async function startOAuthServer(
+  redirectUri: string,
+  host = '127.0.0.1',
+): Promise<OAuthServer> {
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   const { port } = server.address() as AddressInfo
-  const issuer = `http://127.0.0.1:${port}`
+  const issuer = `http://${host}:${port}`
   const grantIds = new Set<string>()
-  const state: Pick<OAuthServer, 'accessTokenSeconds' | 'brokenStatus' | 'given'> = {
-    accessTokenSeconds: 3_600,
-    brokenStatus: undefined,
-    given: {},
-  }
+  const state: Pick<OAuthServer, 'accessTokenSeconds' | 'beforeToken' | 'brokenStatus' | 'given'> =
+    {
+      accessTokenSeconds: 3_600,
+      beforeToken: undefined,
+      brokenStatus: undefined,
+      given: {},
+    }
   const client = { id: 'mailroom', secret: 'client-secret-canary-1' }
   const machine = { id: 'mailroom-machine', secret: 'client-secret-canary-2' }
   const provider = new Provider(issuer, {
@@ -59,13 +75,30 @@ export async function startOAuthServer(redirectUri: string): Promise<OAuthServer
   server.on('request', (request, response) => {
     if (state.brokenStatus !== undefined && request.url?.startsWith('/token')) {
       response.writeHead(state.brokenStatus, { 'content-type': 'text/plain' }).end('out of order')
-    } else void answer(request, response)
+      return
+    }
+    const hook = request.url?.startsWith('/token') ? state.beforeToken : undefined
+    if (hook === undefined) void answer(request, response)
+    else {
+      state.beforeToken = undefined
+      void hook().then(() => answer(request, response))
+    }
   })
   return Object.assign(state, {
     issuer,
     metadataUrl: `${issuer}/.well-known/openid-configuration`,
     client,
     machine,
+    authority: {
+      introspectionUrl: `${issuer}/token/introspection`,
+      clientId: client.id,
+      clientSecret: client.secret,
+    },
+    isActive: async (token: string) => {
+      const found =
+        (await provider.AccessToken.find(token)) ?? (await provider.ClientCredentials.find(token))
+      return found !== undefined && !found.isExpired
+    },
     grant: (url: string) => browse(url, redirectUri, true),
     refuse: (url: string) => browse(url, redirectUri, false),
     revokeAll: async () => {
@@ -124,6 +157,7 @@ const PAGES_MAX = 12
 async function browse(start: string, redirectUri: string, grants: boolean): Promise<URL> {
   const jar = new Map<string, string>()
   let url = new URL(start)
+  const [login = 'taro'] = (url.searchParams.get('login_hint') ?? '').split('@')
   let form: URLSearchParams | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const response = await fetch(url, {
@@ -144,7 +178,7 @@ async function browse(start: string, redirectUri: string, grants: boolean): Prom
     else {
       const prompt = /name="prompt" value="(\w+)"/.exec(text)?.[1]
       if (prompt === undefined) throw new Error(`unexpected page: ${text.slice(0, 300)}`)
-      form = new URLSearchParams({ prompt, login: 'taro', password: 'any' })
+      form = new URLSearchParams({ prompt, login, password: 'any' })
       url = new URL(/action="([^"]+)"/.exec(text)?.[1] ?? '', url)
     }
     if (url.href.startsWith(redirectUri)) return url

@@ -1,7 +1,7 @@
 /**
  * The mail servers as a program, for tests that are not TypeScript of this package:
  * `node packages/api/test/support/mail-servers/main.ts` prints one line of JSON (host, unnamedHost, ports,
- * mechanismPorts, oauthTokens, users, aliceMessages, caPem, caFile) and ends them all on SIGTERM, SIGINT or when its standard input closes.
+ * mechanismPorts, oauthTokens, tokenAuthorityUrl, users, aliceMessages, caPem, caFile) and ends them all on SIGTERM, SIGINT or when its standard input closes.
  */
 import { registerHooks } from 'node:module'
 
@@ -18,9 +18,9 @@ registerHooks({
 
 const { startMailServers } = await import('./start-mail-servers.js')
 const servers = await startMailServers()
-const { host, unnamedHost, ports, mechanismPorts, oauthTokens } = servers
+const { host, unnamedHost, ports, mechanismPorts, oauthTokens, tokenAuthorityUrl } = servers
 const { users, aliceMessages, caPem, caFile } = servers
-const named = { host, unnamedHost, ports, mechanismPorts, oauthTokens }
+const named = { host, unnamedHost, ports, mechanismPorts, oauthTokens, tokenAuthorityUrl }
 const shown = { ...named, users, aliceMessages, caPem, caFile }
 process.stdout.write(`${JSON.stringify(shown)}\n`)
 

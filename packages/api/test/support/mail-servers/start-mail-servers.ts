@@ -13,7 +13,7 @@ import { chooseMechanismPorts, type MechanismPorts } from './mechanism-ports.js'
 import { startPopBeforeSmtp } from './pop-before-smtp.js'
 import { postfixMain, postfixMaster, type PostfixLayout } from './postfix-config.js'
 import { startProcessGroup } from './process-group.js'
-import { oauthTokens, startTokenIntrospection } from './token-introspection.js'
+import { oauthTokens, startTokenIntrospection, type TokenAuthority } from './token-introspection.js'
 
 /** Real Dovecot and Postfix, running. */
 export interface MailServersFixture {
@@ -25,6 +25,10 @@ export interface MailServersFixture {
   /** One SMTP port for each mechanism and encryption, which offers nothing else. */
   readonly mechanismPorts: MechanismPorts
   readonly oauthTokens: typeof oauthTokens
+  /** Where programs PUT the authority that {@link trustTokensOf} is told of. */
+  readonly tokenAuthorityUrl: string
+  /** Takes the tokens of an authorisation server too; its `sub` is the mailbox. */
+  trustTokensOf(authority: TokenAuthority): void
   readonly users: typeof mailUsers
   /** How many messages alice's INBOX holds at first. */
   readonly aliceMessages: number
@@ -93,6 +97,8 @@ export async function startMailServers(): Promise<MailServersFixture> {
     ports,
     mechanismPorts,
     oauthTokens,
+    tokenAuthorityUrl: introspection.authorityUrl,
+    trustTokensOf: (authority) => introspection.trust(authority),
     users: mailUsers,
     aliceMessages: ALICE_MESSAGES,
     caPem: authority.caPem,
