@@ -35,6 +35,17 @@ describe('a transcript of signing in', () => {
   })
 })
 
+it('masks an answer to a challenge that the server repeats, and the digest in it', () => {
+  const digest = '5d41984d729b2c138b6938f3212dffc5'
+  const answer = Buffer.from(`alice ${digest}`).toString('base64')
+  const lines = heard(
+    ['client', answer],
+    ['server', `535 ${answer} is ${digest}, cut: ${answer.slice(0, 20)}`],
+  )
+  expect(lines.join()).not.toContain(digest)
+  expect(lines.join()).not.toContain(answer.slice(0, 12))
+})
+
 it('puts lines together that came in pieces', () => {
   const transcript = new Transcript(createRedact([]))
   transcript.begin(false)

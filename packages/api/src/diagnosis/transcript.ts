@@ -1,8 +1,10 @@
-import type { Redact } from '../transport/redact.js'
+import { alsoMasking, formsOfSaslAnswer, type Redact } from '../transport/redact.js'
 
 /** A hostile server may talk without end; what a person reads of one step is this much. */
 const LINES_MAX = 200
 const LINE_MAX = 64 * 1024
+/** Shorter words are no answers: verbs, and names that everybody may see. */
+const ANSWER_MIN = 8
 /** Commands whose arguments are never shown, and how much of each is. */
 const SHOWN = /^(?:AUTH \S+|AUTH|USER|PASS|APOP|\S+ LOGIN|\S+ AUTHENTICATE \S+)/i
 
@@ -17,6 +19,8 @@ export class Transcript {
   /** What has come of a line whose end has not. */
   #unfinished = { client: '', server: '' }
   #isSigningIn = false
+  /** What was answered to challenges: a server may repeat it. */
+  #answers: string[] = []
 
   constructor(redact: Redact) {
     this.#redact = redact
@@ -27,6 +31,7 @@ export class Transcript {
     this.#lines = []
     this.#unfinished = { client: '', server: '' }
     this.#isSigningIn = isSigningIn
+    this.#answers = []
   }
 
   /** The present step's lines so far: "C:" ours, "S:" the server's. */
@@ -47,9 +52,23 @@ export class Transcript {
       this.#lines.push('…')
       return
     }
+    if (this.#isSigningIn && from === 'client') this.#answers.push(...answersOf(line))
     const shown = this.#isSigningIn ? signInLine(from, line) : line
-    this.#lines.push(`${from === 'client' ? 'C' : 'S'}: ${this.#redact(shown)}`)
+    const redact = alsoMasking(this.#redact, this.#answers)
+    this.#lines.push(`${from === 'client' ? 'C' : 'S'}: ${redact(shown)}`)
   }
+}
+
+/** Every argument that went out while signing in, and what it holds in base64. */
+function answersOf(line: string): string[] {
+  const words = line
+    .replace(SHOWN, '')
+    .split(/[ "]/)
+    .filter((word) => word.length >= ANSWER_MIN)
+  return words.flatMap((word) => {
+    const decoded = Buffer.from(word, 'base64').toString('utf8')
+    return [word, ...formsOfSaslAnswer(word), ...(decoded.length >= ANSWER_MIN ? [decoded] : [])]
+  })
 }
 
 function signInLine(from: 'client' | 'server', line: string): string {
