@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { expectNoFaults } from './no-faults.js'
 import { stack } from './stack.js'
 
 const ADMIN = { loginName: 'admin', password: 'correct horse battery' }
@@ -257,20 +257,6 @@ test('every screen passes axe, scrolls nowhere sideways, in both widths, themes 
     await context.close()
   }
 })
-
-async function expectNoFaults(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect([
-    where,
-    violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`),
-  ]).toEqual([where, []])
-  // The page scrolls within its own frame: a window that scrolls too shows a void below it.
-  const overflow = await page.evaluate(() => {
-    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement
-    return [scrollWidth - clientWidth, scrollHeight - clientHeight]
-  })
-  expect([where, overflow]).toEqual([where, [0, 0]])
-}
 
 test('all are deleted knowingly, and all come back', async ({ page }) => {
   await signIn(page)

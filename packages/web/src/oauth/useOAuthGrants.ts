@@ -15,6 +15,10 @@ const POPUP = 'popup,width=560,height=720'
 export function useOAuthGrants(onGranted: (grantId: string) => void) {
   const grants = shallowRef<readonly Grant[]>([])
   const isWaiting = ref(false)
+  /** Whether the last sign-in came back without a grant. */
+  const isRefused = ref(false)
+  /** Where to sign in, where the browser lets no window open. */
+  const blockedAddress = ref('')
   const failure = shallowRef<unknown>()
 
   async function load(): Promise<void> {
@@ -33,8 +37,11 @@ export function useOAuthGrants(onGranted: (grantId: string) => void) {
   // The window has been at the provider, so nothing else ties it to this page any more.
   const channel = new BroadcastChannel(OAUTH_CHANNEL)
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    isWaiting.value = false
     const id = grantIdOf(data)
+    // Every page of this browser hears of it; only the one that waits has been refused.
+    isRefused.value = isWaiting.value && id === ''
+    isWaiting.value = false
+    blockedAddress.value = ''
     void load().then(() => {
       // Only what the API lists counts; a message alone proves nothing.
       if (grants.value.some((grant) => grant.id === id)) onGranted(id)
@@ -45,6 +52,8 @@ export function useOAuthGrants(onGranted: (grantId: string) => void) {
   /** Must be called by a click: the window opens at once, and goes to the provider when it is known where. */
   async function start(providerId: string, loginHint: string): Promise<void> {
     failure.value = undefined
+    isRefused.value = false
+    blockedAddress.value = ''
     isWaiting.value = true
     const popup = window.open('', '_blank', POPUP)
     try {
@@ -53,8 +62,8 @@ export function useOAuthGrants(onGranted: (grantId: string) => void) {
         variables: { providerId, loginHint },
       })
       const address = data?.startOAuthGrant ?? ''
-      // Where windows are blocked, this one goes: coming back, the form would be lost, so a new tab is asked for.
-      if (popup === null) window.open(address, '_blank', 'noopener')
+      // This page must not go there itself: what is typed in the form would be lost.
+      if (popup === null) blockedAddress.value = address
       else popup.location.href = address
     } catch (error) {
       popup?.close()
@@ -63,7 +72,7 @@ export function useOAuthGrants(onGranted: (grantId: string) => void) {
     }
   }
 
-  return { grants, isWaiting, failure, load, start }
+  return { grants, isWaiting, isRefused, blockedAddress, failure, load, start }
 }
 
 function grantIdOf(message: unknown): string {
