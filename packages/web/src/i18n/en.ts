@@ -460,6 +460,8 @@ export const en = {
     secretForget: 'Delete the stored secret',
     scopes: 'Scopes',
     scopesHint: 'With spaces between them. Seldom need to be changed.',
+    scopesHintCustom: 'With spaces between them: those that the provider has for mail.',
+    withSignIn: 'Try to sign in, too',
     stepsTitle: 'To do at the provider',
     stepsGOOGLE1:
       'In the Google Cloud console make a project, enable the Gmail API, and add the scope “https://mail.google.com/” to the OAuth consent screen.',

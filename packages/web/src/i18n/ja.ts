@@ -467,6 +467,9 @@ export const ja = {
     secretForget: '保存されているシークレットを削除する',
     scopes: 'スコープ',
     scopesHint: '空白で区切ります。通常は変える必要はありません。',
+    scopesHintCustom:
+      '空白で区切ります。メールの送受信のためにプロバイダーが定めたものを入力します。',
+    withSignIn: 'サインインも確認する',
     stepsTitle: 'プロバイダー側での登録',
     stepsGOOGLE1:
       'Google Cloudコンソールでプロジェクトを作り、Gmail APIを有効にして、OAuth同意画面に「https://mail.google.com/」のスコープを追加します。',
