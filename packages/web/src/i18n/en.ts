@@ -326,8 +326,7 @@ export const en = {
     copyReport: 'Copy result and transcript',
     sideUnfinished: 'Not finished',
     waitsForIncoming: 'Waiting until the incoming side has signed in (POP before SMTP).',
-    signInUntried:
-      'Signing in has not been tried. Choose “Also check an account and password” to try it.',
+    signInUntried: 'Signing in has not been tried. Say above what to sign in with to try it.',
     lost: 'The connection to Mailroom broke off, so the diagnosis stopped half-way. Run it again.',
     limited:
       'That was too many diagnoses. You can run the next one in {count} second. | That was too many diagnoses. You can run the next one in {count} seconds.',

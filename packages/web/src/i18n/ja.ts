@@ -330,8 +330,7 @@ export const ja = {
     copyReport: '診断結果と通信の記録をコピー',
     sideUnfinished: '途中で止まりました',
     waitsForIncoming: '受信側の認証が終わるのを待っています (POP before SMTP)。',
-    signInUntried:
-      '認証はまだ試していません。「アカウントとパスワードでも確認する」を選ぶと試せます。',
+    signInUntried: '認証はまだ試していません。上の欄に、サインインに使うものを入力すると試せます。',
     lost: 'Mailroomとの接続が切れたため、途中で止まりました。もう一度診断してください。',
     limited: '診断の回数が上限に達しました。あと{count}秒でもう一度診断できます。',
     limitOver: 'もう一度診断できます。',
