@@ -151,14 +151,19 @@ for (const [width, colorScheme] of [
 }
 
 test('a stored server is diagnosed where its settings are shown', async ({ page }) => {
-  // The stories before it have used up what an administrator may diagnose in a minute.
   test.setTimeout(180_000)
-  await page.waitForTimeout(61_000)
   await signIn(page)
   await page.getByRole('link', { name: '本物のサーバー' }).click()
   await page.getByRole('button', { name: '接続を診断' }).click()
   const panel = page.getByRole('region', { name: '接続診断' })
-  await expect(panel.getByText('問題ありません', { exact: true })).toHaveCount(2)
+  const limit = panel.getByText('診断できませんでした').first()
+  const passed = panel.getByText('問題ありません', { exact: true })
+  await expect(limit.or(passed).first()).toBeVisible()
+  // The stories above may have used up what one administrator may diagnose in a minute.
+  if (await limit.isVisible()) {
+    await panel.getByRole('button', { name: 'もう一度診断する' }).click({ timeout: 65_000 })
+  }
+  await expect(passed).toHaveCount(2)
 })
 
 test('two more are added, and a code in use is refused at its field with nothing lost', async ({

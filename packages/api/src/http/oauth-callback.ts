@@ -23,7 +23,7 @@ channel.postMessage({ grantId: grantId === '' ? null : grantId })
 channel.close()
 if (grantId !== '') setTimeout(() => window.close(), 500)`
 const STYLE =
-  'body{font:16px/1.7 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem;color-scheme:light dark}h1{font-size:1.25rem}'
+  'body{font:16px/1.7 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem;color-scheme:light dark;word-break:auto-phrase}h1{font-size:1.25rem}'
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 const POLICY = `default-src 'none'; script-src ${hashOf(SCRIPT)}; style-src ${hashOf(STYLE)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`

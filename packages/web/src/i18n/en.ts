@@ -338,8 +338,7 @@ export const en = {
     copyReport: 'Copy result and transcript',
     sideUnfinished: 'Not finished',
     waitsForIncoming: 'Waiting until the incoming side has signed in (POP before SMTP).',
-    signInUntried:
-      'Signing in has not been tried. Choose “Also check an account and password” to try it.',
+    signInUntried: 'Signing in has not been tried. Say above what to sign in with to try it.',
     lost: 'The connection to Mailroom broke off, so the diagnosis stopped half-way. Run it again.',
     limited:
       'That was too many diagnoses. You can run the next one in {count} second. | That was too many diagnoses. You can run the next one in {count} seconds.',
@@ -472,6 +471,8 @@ export const en = {
     secretForget: 'Delete the stored secret',
     scopes: 'Scopes',
     scopesHint: 'With spaces between them. Seldom need to be changed.',
+    scopesHintCustom: 'With spaces between them: those that the provider has for mail.',
+    withSignIn: 'Try to sign in, too',
     stepsTitle: 'To do at the provider',
     stepsGOOGLE1:
       'In the Google Cloud console make a project, enable the Gmail API, and add the scope “https://mail.google.com/” to the OAuth consent screen.',

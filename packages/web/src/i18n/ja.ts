@@ -342,8 +342,7 @@ export const ja = {
     copyReport: '診断結果と通信の記録をコピー',
     sideUnfinished: '途中で止まりました',
     waitsForIncoming: '受信側の認証が終わるのを待っています (POP before SMTP)。',
-    signInUntried:
-      '認証はまだ試していません。「アカウントとパスワードでも確認する」を選ぶと試せます。',
+    signInUntried: '認証はまだ試していません。上の欄に、サインインに使うものを入力すると試せます。',
     lost: 'Mailroomとの接続が切れたため、途中で止まりました。もう一度診断してください。',
     limited: '診断の回数が上限に達しました。あと{count}秒でもう一度診断できます。',
     limitOver: 'もう一度診断できます。',
@@ -479,6 +478,9 @@ export const ja = {
     secretForget: '保存されているシークレットを削除する',
     scopes: 'スコープ',
     scopesHint: '空白で区切ります。通常は変える必要はありません。',
+    scopesHintCustom:
+      '空白で区切ります。メールの送受信のためにプロバイダーが定めたものを入力します。',
+    withSignIn: 'サインインも確認する',
     stepsTitle: 'プロバイダー側での登録',
     stepsGOOGLE1:
       'Google Cloudコンソールでプロジェクトを作り、Gmail APIを有効にして、OAuth同意画面に「https://mail.google.com/」のスコープを追加します。',
