@@ -3,7 +3,12 @@ import type { UserRole } from '@mailroom/shared'
 import type { ChangeFeed } from '../db/change-feed.js'
 
 /** Root fields whose answer depends on mail servers alone, and on the caller's role. */
-const KEPT_FIELDS = new Set(['mailServers', 'mailServerOptions', '__typename'])
+const KEPT_FIELDS = new Set([
+  'mailServers',
+  'deletedMailServerCount',
+  'mailServerOptions',
+  '__typename',
+])
 const KEPT_BYTES_MAX = 32 * 1024 * 1024
 const KEPT_REQUEST_BYTES_MAX = 8 * 1024
 

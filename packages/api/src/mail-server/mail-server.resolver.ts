@@ -37,6 +37,15 @@ export class MailServerResolver {
   }
 
   @Access(UserRole.ADMIN)
+  @Query(() => Int, {
+    name: 'deletedMailServerCount',
+    description: 'How many servers are deleted and can be brought back. Administrators.',
+  })
+  countDeleted(): Promise<number> {
+    return this.mailServers.countDeleted()
+  }
+
+  @Access(UserRole.ADMIN)
   @Query(() => MailServer, {
     name: 'mailServer',
     nullable: true,

@@ -40,6 +40,14 @@ export class MailServerService {
     )
   }
 
+  /** How many servers are deleted. */
+  async countDeleted(): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>(
+      'SELECT count(*)::int AS count FROM mail_server WHERE deleted_at IS NOT NULL',
+    )
+    return row?.count ?? 0
+  }
+
   /** One server, a deleted one too; null where there is none. */
   async find(id: string, manager?: EntityManager): Promise<MailServer | null> {
     if (!UUID.test(id)) return null

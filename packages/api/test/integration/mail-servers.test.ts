@@ -265,6 +265,18 @@ describe('deleting', () => {
     expect(mailServers.find((s) => s.id === id)).toMatchObject({ code: 'x', position: 0 })
   })
 
+  it('counts the deleted servers as they are deleted and brought back', async () => {
+    const count = async () =>
+      (await admin.ask<{ deletedMailServerCount: number }>('{ deletedMailServerCount }'))
+        .deletedMailServerCount
+    const before = await count()
+    const { id } = await createMailServer(admin, { code: 'x' })
+    await admin.ask(DELETE, { id })
+    await expect.poll(count).toBe(before + 1)
+    await admin.ask(RESTORE, { ids: [id] })
+    await expect.poll(count).toBe(before)
+  })
+
   it('deletes all only where the number is the one confirmed', async () => {
     const ids = [
       (await createMailServer(admin, { code: 'a' })).id,

@@ -59,7 +59,7 @@ export function useDeletedCount(servers: LiveServers) {
       query: DeletedMailServerCountDocument,
       fetchPolicy: 'no-cache',
     })
-    return data.mailServers.filter(({ deletedAt }) => deletedAt !== null).length
+    return data.deletedMailServerCount
   })
   return computed(() => answer.value ?? 0)
 }
