@@ -10,20 +10,28 @@ interface RequestLimitOptions {
   readonly durationSeconds: number
 }
 
+/** A counter of its own in the table of all limits. */
+export function createLimiter(
+  pool: pg.Pool,
+  { name, points, durationSeconds }: RequestLimitOptions,
+): RateLimiterPostgres {
+  return new RateLimiterPostgres({
+    storeClient: pool,
+    storeType: 'pool',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    keyPrefix: name,
+    points,
+    duration: durationSeconds,
+  })
+}
+
 /** Counts requests of one kind by person in the database, so that every API process counts together. */
 export class RequestLimit {
   readonly #limiter: RateLimiterPostgres
 
-  constructor(pool: pg.Pool, { name, points, durationSeconds }: RequestLimitOptions) {
-    this.#limiter = new RateLimiterPostgres({
-      storeClient: pool,
-      storeType: 'pool',
-      tableName: 'rate_limit',
-      tableCreated: true,
-      keyPrefix: name,
-      points,
-      duration: durationSeconds,
-    })
+  constructor(pool: pg.Pool, options: RequestLimitOptions) {
+    this.#limiter = createLimiter(pool, options)
   }
 
   /** Counts one request. Throws TOO_MANY_REQUESTS with `retryAfterSeconds` where the limit is reached. */

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import { ErrorCode } from '@mailroom/shared'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterRes, type RateLimiterPostgres } from 'rate-limiter-flexible'
 import type pg from 'pg'
 import { AppError } from '../errors.js'
+import { createLimiter } from './request-limit.service.js'
 
 /** Failures that are let through before a wait; each passes by itself, so nobody is locked out for good. */
 const LIMITS = {
   /** One name from one address: somebody mistyping. */
-  pair: { points: 5, duration: 60 },
+  pair: { name: 'pair', points: 5, durationSeconds: 60 },
   /** One address with any names: somebody trying a list. */
-  address: { points: 40, duration: 600 },
+  address: { name: 'address', points: 40, durationSeconds: 600 },
   /** One name from anywhere: many addresses together. Addresses that signed in before are spared. */
-  name: { points: 100, duration: 600 },
+  name: { name: 'name', points: 100, durationSeconds: 600 },
 } as const
 /** An address from which a name has signed in keeps out of the name's limit this long. */
 const KNOWN_ADDRESS_SECONDS = 90 * 24 * 3600
@@ -24,22 +25,16 @@ export class SignInLimit {
   readonly #known: RateLimiterPostgres
 
   constructor(pool: pg.Pool) {
-    const limiter = (kind: string, points: number, duration: number) =>
-      new RateLimiterPostgres({
-        storeClient: pool,
-        storeType: 'pool',
-        tableName: 'rate_limit',
-        tableCreated: true,
-        keyPrefix: kind,
-        points,
-        duration,
-      })
     this.#limiters = {
-      pair: limiter('pair', LIMITS.pair.points, LIMITS.pair.duration),
-      address: limiter('address', LIMITS.address.points, LIMITS.address.duration),
-      name: limiter('name', LIMITS.name.points, LIMITS.name.duration),
+      pair: createLimiter(pool, LIMITS.pair),
+      address: createLimiter(pool, LIMITS.address),
+      name: createLimiter(pool, LIMITS.name),
     }
-    this.#known = limiter('known', 1_000_000, KNOWN_ADDRESS_SECONDS)
+    this.#known = createLimiter(pool, {
+      name: 'known',
+      points: 1_000_000,
+      durationSeconds: KNOWN_ADDRESS_SECONDS,
+    })
   }
 
   /**
