@@ -60,15 +60,20 @@ export function createAddressPolicy({
       const hosts = ownServices.filter((service) => service.port === port)
       const found = await Promise.all(hosts.map(({ host }) => addressesOf(host)))
       const own = new Set(found.flat())
-      const ownsLoopback = [...own].some((address) => contains(LOOPBACK, address))
+      const ownsLoopback = [...own].some(isLoopback)
       return (address) =>
         isDialable(address) &&
         (allowsPrivate || !contains(PRIVATE, address)) &&
         !own.has(address) &&
         // Every loopback address leads to this very machine.
-        !(ownsLoopback && contains(LOOPBACK, address))
+        !(ownsLoopback && isLoopback(address))
     },
   }
+}
+
+/** Whether an address leads to this very machine. */
+export function isLoopback(address: string): boolean {
+  return contains(LOOPBACK, address)
 }
 
 /** Looked up each time: a database's name may move. */

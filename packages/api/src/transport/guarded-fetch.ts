@@ -1,11 +1,11 @@
 import { DiagnosisProblem } from '@mailroom/shared'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { BlockList, isIPv6, type LookupFunction } from 'node:net'
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
-import type { AddressPolicy } from './address-policy.js'
+import { isIPv6, type LookupFunction } from 'node:net'
+import { isLoopback, type AddressPolicy } from './address-policy.js'
 import { withDeadline } from './deadline.js'
 import { resolveHost, type ResolvedHost } from './resolve-host.js'
+import { secureContext } from './secure-socket.js'
 import { TransportError, toTransportError } from './transport-error.js'
 
 export interface GuardedRequest {
@@ -17,10 +17,6 @@ export interface GuardedRequest {
 
 const DEADLINE_MS = 10_000
 const BODY_MAX_BYTES = 1024 * 1024
-
-const LOOPBACK = new BlockList()
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
-LOOPBACK.addAddress('::1', 'ipv6')
 
 /**
  * One HTTP request to a server that somebody named: over https, or in clear text on this machine only;
@@ -36,7 +32,10 @@ export async function guardedFetch(
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
   return withDeadline(DEADLINE_MS, request.signal, async (signal) => {
     const host = await resolveHost(url.hostname, undefined, await policy.forPort(port))
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(host))) {
+    if (
+      url.protocol !== 'https:' &&
+      !(url.protocol === 'http:' && host.addresses.every(isLoopback))
+    ) {
       throw new TransportError(DiagnosisProblem.ADDRESS_FORBIDDEN, { detail: 'not https' })
     }
     const answer = await send(url, host, request, signal).catch((error: unknown) => {
@@ -44,10 +43,6 @@ export async function guardedFetch(
     })
     return toResponse(answer, await readBounded(answer))
   })
-}
-
-function isLoopback({ addresses }: ResolvedHost): boolean {
-  return addresses.every((address) => LOOPBACK.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))
 }
 
 function send(
@@ -68,7 +63,7 @@ function send(
       lookup: lookupOf(host),
       agent: false,
       signal,
-      ...(isSecure ? { secureContext: authorities(), minVersion: 'TLSv1.2' as const } : {}),
+      ...(isSecure ? { secureContext: secureContext() } : {}),
       // RFC 6066 section 3: SNI carries names only.
       ...(isSecure && !host.isAddress ? { servername: host.name } : {}),
     })
@@ -118,15 +113,4 @@ function toResponse({ statusCode = 0, headers }: IncomingMessage, body: Buffer):
   }
   const content = NO_BODY.has(statusCode) ? null : new Uint8Array(body)
   return new Response(content, { status: statusCode, headers: fields })
-}
-
-let kept: SecureContext | undefined
-
-/** The authorities of Node, of NODE_EXTRA_CA_CERTS and of the operating system; parsed once, they are many. */
-function authorities(): SecureContext {
-  kept ??= createSecureContext({
-    ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system')])],
-    minVersion: 'TLSv1.2',
-  })
-  return kept
 }

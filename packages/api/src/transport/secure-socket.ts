@@ -118,8 +118,8 @@ function isWeak(socket: TLSSocket): boolean {
 
 let ordinary: SecureContext | undefined
 
-/** The authorities of Node, of NODE_EXTRA_CA_CERTS and of the operating system; parsed once, they are many. */
-function secureContext(extraCa: readonly string[] = []): SecureContext {
+/** The authorities of Node, of NODE_EXTRA_CA_CERTS and of the operating system, parsed once, since they are many; TLS 1.2 or later. */
+export function secureContext(extraCa: readonly string[] = []): SecureContext {
   if (extraCa.length > 0) return createContext(extraCa)
   ordinary ??= createContext([])
   return ordinary
