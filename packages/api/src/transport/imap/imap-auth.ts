@@ -1,13 +1,10 @@
 import { DiagnosisProblem, IncomingAuthMethod } from '@mailroom/shared'
 import { offersOnlyOAuth, providerHint } from '../provider-hints.js'
 import type { Credentials, Redact } from '../redact.js'
-import {
-  createOauthBearer,
-  createSaslLogin,
-  createSaslPlain,
-  createXoauth2,
-  type SaslClient,
-} from '../sasl.js'
+import type { SaslClient } from '../sasl/sasl-client.js'
+import { createSaslLogin } from '../sasl/sasl-login.js'
+import { createOauthBearer, createXoauth2 } from '../sasl/sasl-oauth.js'
+import { createSaslPlain } from '../sasl/sasl-plain.js'
 import { TransportError } from '../transport-error.js'
 import type { ImapCompletion } from './imap-commands.js'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createDigestMd5 } from '../sasl.js'
+import { createDigestMd5 } from './sasl-digest-md5.js'
 
 const encode = (text: string | Buffer) => Buffer.from(text).toString('base64')
 const decode = (text: string) => Buffer.from(text, 'base64')

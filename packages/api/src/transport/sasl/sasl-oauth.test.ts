@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createOauthBearer, createXoauth2 } from '../sasl.js'
+import { createOauthBearer, createXoauth2 } from './sasl-oauth.js'
 
 const encode = (text: string) => Buffer.from(text).toString('base64')
 const decode = (text: string | undefined) => Buffer.from(text ?? '', 'base64').toString('utf8')

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { isSendable, saslCramMd5, saslPlain } from '../sasl.js'
+import { isSendable } from './sasl-client.js'
+import { saslCramMd5 } from './sasl-cram-md5.js'
+import { saslPlain } from './sasl-plain.js'
 
 const decode = (text: string | undefined) => Buffer.from(text ?? '', 'base64').toString('utf8')
 const encode = (text: string) => Buffer.from(text, 'utf8').toString('base64')

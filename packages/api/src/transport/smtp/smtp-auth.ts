@@ -2,15 +2,12 @@ import { DiagnosisProblem, SmtpAuthMethod } from '@mailroom/shared'
 import { domainToASCII } from 'node:url'
 import { offersOnlyOAuth, providerHint } from '../provider-hints.js'
 import type { Credentials, Redact } from '../redact.js'
-import {
-  createDigestMd5,
-  createOauthBearer,
-  createSaslCramMd5,
-  createSaslLogin,
-  createSaslPlain,
-  createXoauth2,
-  type SaslClient,
-} from '../sasl.js'
+import type { SaslClient } from '../sasl/sasl-client.js'
+import { createSaslCramMd5 } from '../sasl/sasl-cram-md5.js'
+import { createDigestMd5 } from '../sasl/sasl-digest-md5.js'
+import { createSaslLogin } from '../sasl/sasl-login.js'
+import { createOauthBearer, createXoauth2 } from '../sasl/sasl-oauth.js'
+import { createSaslPlain } from '../sasl/sasl-plain.js'
 import { TransportError } from '../transport-error.js'
 import type { SmtpExtensions, SmtpReply } from './smtp-reply-parser.js'
 

@@ -3,7 +3,7 @@ import type { LineConnection } from '../line-connection.js'
 import type { MailSession, SessionOptions } from '../mail-session.js'
 import { notThisProtocol, protocolError } from '../peer-errors.js'
 import { alsoMasking, formsOfSaslAnswer, type Credentials, type Redact } from '../redact.js'
-import { isSendable, SASL_ROUNDS_MAX, type SaslClient } from '../sasl.js'
+import { isSendable, SASL_ROUNDS_MAX, type SaslClient } from '../sasl/sasl-client.js'
 import { TransportError } from '../transport-error.js'
 import { createSmtpSasl, refusalProblem, requireOffered } from './smtp-auth.js'
 import {
