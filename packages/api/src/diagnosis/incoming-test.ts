@@ -5,7 +5,7 @@ import { openImapReceiver } from '../transport/imap/imap-receiver.js'
 import { openSession, type SessionTarget } from '../transport/open-session.js'
 import type { Pop3Session } from '../transport/pop3/pop3-session.js'
 import { TransportError } from '../transport/transport-error.js'
-import type { SideOpener } from './side-diagnosis.js'
+import { endSession, type SideOpener } from './side-diagnosis.js'
 import type { StepResult, StepRunner } from './step-runner.js'
 
 /** Where to look for a message, by either protocol. */
@@ -15,7 +15,6 @@ export type MailboxTarget =
 
 /** Delivery takes a moment; a server need not be asked more often. */
 const AGAIN_MS = 1_000
-const QUIT_MS = 500
 /** Of the step's clock, so much is spent on looking; the rest says what was found. */
 const SHARE = 0.9
 /** The message is one of the newest; a full mailbox is not searched. */
@@ -36,8 +35,7 @@ export async function testIncoming(
   { mailbox, messageId, sent }: IncomingTest,
 ): Promise<void> {
   // Many servers let only one session into a maildrop (RFC 1939 section 8).
-  if (!runner.isOver) await opener.sessionSoFar?.quit(AbortSignal.timeout(QUIT_MS)).catch(() => {})
-  opener.destroy()
+  if (!runner.isOver) await endSession(opener)
   if (mailbox === undefined || !(await sent)) return runner.skip(DiagnosisStepKind.RECEIVE)
   await runner.run(DiagnosisStepKind.RECEIVE, (signal) =>
     receiveTestMessage(mailbox, messageId, signal),

@@ -11,7 +11,7 @@ import { SmtpSession } from '../transport/smtp/smtp-session.js'
 import { TransportError } from '../transport/transport-error.js'
 import type { DiagnosisRequest, DiagnosisTest } from './diagnosis-report.js'
 import { envelopeProblem } from './envelope-problem.js'
-import type { SideOpener } from './side-diagnosis.js'
+import { endSession, type SideOpener } from './side-diagnosis.js'
 import type { StepResult, StepRunner } from './step-runner.js'
 import type { TestMessage } from './test-message.js'
 
@@ -36,6 +36,7 @@ export async function testOutgoing(
     // Nobody has signed in, so a refusal would tell nothing.
     runner.skip(DiagnosisStepKind.ENVELOPE)
     if (test.depth === DiagnosisDepth.ROUND_TRIP) runner.skip(DiagnosisStepKind.SEND)
+    if (!runner.isOver) await endSession(opener)
     return
   }
   const timeoutMs = test.settings.timeoutSeconds * 1_000
@@ -57,7 +58,6 @@ export async function testOutgoing(
       return result
     })
   }
-  // The connection is nodemailer's now; the goodbye is too.
   await sender?.close()
 }
 

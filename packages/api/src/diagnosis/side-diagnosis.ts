@@ -4,9 +4,9 @@ import {
   EncryptionMode,
   type DiagnosisSide,
 } from '@mailroom/shared'
-import { withDeadline } from '../transport/deadline.js'
 import type { MailSession, ReceivingSession } from '../transport/mail-session.js'
 import type { Credentials, Redact } from '../transport/redact.js'
+import { sayGoodbye } from '../transport/say-goodbye.js'
 import {
   SessionOpener,
   type Family,
@@ -32,7 +32,7 @@ export interface SideTarget extends SessionEndpoint<MailSession | ReceivingSessi
   readonly sendsReadable: boolean
   /** Whether the side keeps mail to look at. */
   readonly hasMailbox: boolean
-  /** What goes on with the signed-in session. */
+  /** What goes on with the signed-in session, and ends it. */
   readonly goOn?: (runner: StepRunner, opener: SideOpener) => Promise<void>
 }
 
@@ -42,8 +42,6 @@ export type SideOpener = SessionOpener<MailSession | ReceivingSession>
 /** A certificate that ends sooner than this is a warning. */
 const EXPIRY_WARNING_DAYS = 14
 const DAY_MS = 86_400_000
-/** Saying goodbye must not keep the person waiting. */
-const QUIT_MS = 500
 
 /** Runs one side's steps in the order that its encryption needs, until the first that fails. */
 export class SideDiagnosis {
@@ -102,12 +100,19 @@ export class SideDiagnosis {
       }
       await run(DiagnosisStepKind.CAPABILITIES, (signal) => this.#capabilities(signal))
       await this.#signIn()
-      await this.target.goOn?.(this.#runner, opener)
+      await this.#goOn()
     } finally {
-      await this.#sayGoodbye()
+      opener.destroy()
     }
     const { steps } = this.#runner
     return { steps, certificate: opener.certificate, authMethods: this.#authMethods }
+  }
+
+  /** Whoever goes on with the session ends it as well. */
+  async #goOn(): Promise<void> {
+    const { goOn } = this.target
+    if (goOn !== undefined) return goOn(this.#runner, this.#opener)
+    if (!this.#runner.isOver) await endSession(this.#opener, this.signal)
   }
 
   async #signIn(): Promise<void> {
@@ -151,17 +156,13 @@ export class SideDiagnosis {
     this.#authMethods = session.authMethods
     return { detail, authMethods: this.#authMethods }
   }
+}
 
-  async #sayGoodbye(): Promise<void> {
-    const session = this.#opener.sessionSoFar
-    if (session === undefined) return
-    if (!this.#runner.isOver) {
-      await withDeadline(QUIT_MS, this.signal, (signal) => session.quit(signal)).catch(
-        () => undefined,
-      )
-    }
-    this.#opener.destroy()
-  }
+/** Says goodbye in the session, if there is one, and lets go of the connection. */
+export async function endSession(opener: SideOpener, signal?: AbortSignal): Promise<void> {
+  const session = opener.sessionSoFar
+  if (session !== undefined) await sayGoodbye((at) => session.quit(at), { signal })
+  opener.destroy()
 }
 
 function secured({ said, certificate }: Secured): StepResult {

@@ -5,6 +5,7 @@ import {
   MailProtocol,
   SmtpAuthMethod,
 } from '@mailroom/shared'
+import type { EndpointSettings } from '../mail-server/endpoint-settings.js'
 import type { AddressPolicy } from '../transport/address-policy.js'
 import { ImapSession } from '../transport/imap/imap-session.js'
 import type { SessionOptions } from '../transport/mail-session.js'
@@ -25,14 +26,11 @@ export interface Common {
 /** The outgoing side, as its settings say. */
 export function outgoingTarget(request: DiagnosisRequest, common: Common): SideTarget {
   const { outgoing, incoming, outgoingSignIn } = request
-  const { host, port, encryption, authMethod, timeoutSeconds } = outgoing
+  const { host, authMethod } = outgoing
   return {
     side: DiagnosisSide.OUTGOING,
     settings: { outgoing, incoming },
-    ...{ host, port, encryption, redact: common.redact, policy: common.policy },
-    pinnedCertificate: outgoing.pinnedCertificate ?? null,
-    extraCa: authorities(common.extraCa, outgoing.caCertificate),
-    timeoutMs: timeoutSeconds * 1_000,
+    ...endpointOf(outgoing, common),
     signIn: authMethod === SmtpAuthMethod.NONE ? undefined : outgoingSignIn,
     sendsReadable:
       authMethod === SmtpAuthMethod.PLAIN ||
@@ -46,14 +44,11 @@ export function outgoingTarget(request: DiagnosisRequest, common: Common): SideT
 /** The incoming side, as its settings say. */
 export function incomingTarget(request: DiagnosisRequest, common: Common): SideTarget {
   const { outgoing, incoming, incomingSignIn } = request
-  const { host, port, encryption, protocol, authMethod, apop, timeoutSeconds } = incoming
+  const { protocol, authMethod, apop } = incoming
   return {
     side: DiagnosisSide.INCOMING,
     settings: { outgoing, incoming },
-    ...{ host, port, encryption, redact: common.redact, policy: common.policy },
-    pinnedCertificate: incoming.pinnedCertificate ?? null,
-    extraCa: authorities(common.extraCa, incoming.caCertificate),
-    timeoutMs: timeoutSeconds * 1_000,
+    ...endpointOf(incoming, common),
     signIn: incomingSignIn,
     sendsReadable: authMethod === IncomingAuthMethod.XOAUTH2 || !apop,
     hasMailbox: true,
@@ -61,8 +56,16 @@ export function incomingTarget(request: DiagnosisRequest, common: Common): SideT
   }
 }
 
-function authorities(extra: readonly string[], own: string | null | undefined): readonly string[] {
-  return own ? [...extra, own] : extra
+/** What both sides have, whatever their protocol. */
+function endpointOf(
+  { host, port, encryption, timeoutSeconds, pinnedCertificate, caCertificate }: EndpointSettings,
+  { redact, policy, extraCa }: Common,
+) {
+  return {
+    ...{ host, port, encryption, redact, policy, pinnedCertificate },
+    extraCa: caCertificate ? [...extraCa, caCertificate] : extraCa,
+    timeoutMs: timeoutSeconds * 1_000,
+  }
 }
 
 /** The incoming side once more, to look for a message; undefined where nobody signs in. */

@@ -1,7 +1,8 @@
 import { DiagnosisProblem, DiagnosisStepKind } from '@mailroom/shared'
-import { untilAborted, withDeadline } from '../deadline.js'
+import { untilAborted } from '../deadline.js'
 import { openSession, type OnStep, type SessionTarget } from '../open-session.js'
 import { Removal, type ListedMessage, type ReceivedMessage, type Receiver } from '../receiver.js'
+import { sayGoodbye } from '../say-goodbye.js'
 import { StepClock } from '../step-clock.js'
 import { TransportError } from '../transport-error.js'
 import { ImapLink } from './imap-link.js'
@@ -16,7 +17,6 @@ const BODY_FLOOR_BYTES = 64
 const SLICE_MAX_MS = 30 * 60_000
 /** So many answers that nobody asked for are news of other clients; more are a flood. */
 const UNASKED_MAX = 10_000
-const LOGOUT_MS = 500
 const UID_MAX = 4_294_967_295
 
 export interface ImapReceiverOptions {
@@ -86,15 +86,9 @@ class ImapReceiver implements Receiver {
   }
 
   async close(): Promise<void> {
-    try {
-      await withDeadline(Math.min(LOGOUT_MS, this.timeoutMs), undefined, () =>
-        this.link.client.logout(),
-      )
-    } catch {
-      // What had to be done has been done; the farewell is of no interest.
-    } finally {
-      this.link.fail(new TransportError(DiagnosisProblem.CONNECTION_LOST))
-    }
+    const { timeoutMs } = this
+    await sayGoodbye(() => this.link.client.logout(), { timeoutMs })
+    this.link.fail(new TransportError(DiagnosisProblem.CONNECTION_LOST))
   }
 
   async #search(

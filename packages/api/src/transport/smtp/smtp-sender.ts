@@ -7,6 +7,7 @@ import {
   type SessionTarget,
 } from '../open-session.js'
 import type { Redact } from '../redact.js'
+import { sayGoodbye } from '../say-goodbye.js'
 import { refuseUnread } from '../session-opener.js'
 import {
   SendOutcome,
@@ -24,9 +25,6 @@ import type { SmtpExchange } from './smtp-dialogue.js'
 import type { SmtpReply } from './smtp-reply-parser.js'
 import { sizeOnTheWire } from './message-source.js'
 import type { SmtpSession } from './smtp-session.js'
-
-/** Saying goodbye must not keep anybody waiting. */
-const QUIT_MS = 500
 
 /** Opens, protects and signs in (see openSession) and gives the connection as a {@link Sender}. */
 export async function openSmtpSender(
@@ -103,17 +101,14 @@ class SmtpSender implements Sender {
   }
 
   async close(): Promise<void> {
-    const { connection } = this.opened
-    try {
-      await withDeadline(Math.min(QUIT_MS, this.timeoutMs), undefined, async (signal) =>
+    const { timeoutMs } = this
+    await sayGoodbye(
+      async (signal) =>
         this.#courier === undefined ? this.#session.quit(signal) : this.#courier.quit(),
-      )
-    } catch {
-      // What had to be done has been done; the farewell is of no interest.
-    } finally {
-      this.#courier?.destroy()
-      connection.destroy()
-    }
+      { timeoutMs },
+    )
+    this.#courier?.destroy()
+    this.opened.connection.destroy()
   }
 
   #requireRoom(sizeBytes: number | undefined): void {
