@@ -18,6 +18,7 @@ const SUPERUSER = 'mailroom'
 const DATABASE = 'mailroom'
 const START_SECONDS = 60
 const STOP_SECONDS = 30
+const STOP_POLL_MS = 25
 const RECOVERY_ATTEMPTS = 20
 const RECOVERY_PAUSE_MS = 500
 
@@ -183,20 +184,41 @@ async function ownerOfServer({ clusterDir }: Place): Promise<PidOwner> {
   return file === undefined ? 'nobody' : ownerOfPid(file.pid, clusterDir)
 }
 
-/** "immediate" loses nothing either: the next start recovers as after a power cut. */
+/**
+ * "Fast", and where that takes too long "immediate", which loses nothing either: the next start
+ * recovers as after a power cut.
+ *
+ * Signalled from here and not through pg_ctl: a Ctrl-C reaches also a program that is just being
+ * started, before it has a session of its own.
+ */
 async function stopServer(place: Place): Promise<void> {
-  let reason = ''
-  for (const mode of ['fast', 'immediate']) {
-    // pg_ctl signals the number in the lock file, whose process may have ended.
-    const owner = await ownerOfServer(place)
-    if (owner === 'nobody' || owner === 'other') return
-    const wait = ['-w', '-t', String(STOP_SECONDS), '-s']
-    const args = ['stop', '-D', place.clusterDir, '-m', mode, ...wait]
-    const { code, said } = await runProgram(place, 'pg_ctl', args)
-    if (code === 0) return
-    reason = lastLine(said)
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    const file = await readPostmasterFile(place.clusterDir)
+    // The number in the lock file may be that of another process now.
+    if (file === undefined || (await isGone(file.pid, place))) return
+    try {
+      process.kill(file.pid, signal)
+    } catch (error) {
+      if (isCode(error, 'ESRCH')) return
+      throw new DataFolderError('PostgreSQL could not be stopped.', { cause: error })
+    }
+    if (await endsInTime(file.pid, place)) return
   }
-  throw new DataFolderError(`PostgreSQL could not be stopped (${reason}). See ${place.logFile}.`)
+  throw new DataFolderError(`PostgreSQL could not be stopped. See ${place.logFile}.`)
+}
+
+/** It removes its lock file last of all. */
+async function endsInTime(pid: number, place: Place): Promise<boolean> {
+  for (const end = Date.now() + STOP_SECONDS * 1_000; Date.now() < end; await pause(STOP_POLL_MS)) {
+    if ((await readPostmasterFile(place.clusterDir)) === undefined) return true
+    if (await isGone(pid, place)) return true
+  }
+  return false
+}
+
+async function isGone(pid: number, { clusterDir }: Place): Promise<boolean> {
+  const owner = await ownerOfPid(pid, clusterDir)
+  return owner === 'nobody' || owner === 'other'
 }
 
 async function createDatabase(url: string): Promise<void> {

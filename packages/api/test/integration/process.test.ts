@@ -220,7 +220,8 @@ it('stops its database cleanly however often Ctrl-C is pressed', async () => {
   await mailroom.ready
   const pid = await postmaster()
   const pressing = setInterval(() => signalTerminal(mailroom, 'SIGINT'), 10)
-  expect(await mailroom.exited.finally(() => clearInterval(pressing))).toBe(0)
+  const code = await mailroom.exited.finally(() => clearInterval(pressing))
+  expect(code, mailroom.output()).toBe(0)
   await expectCleanlyStopped(pid)
   expect(mailroom.output()).not.toMatch(/error|failed| at .*\.js/)
 })
