@@ -1,6 +1,6 @@
 /** Which file may import which: imports point one way (ARCHITECTURE.md). */
 const API = '^packages/api/src'
-const DOMAINS = 'auth|oauth|mail-server|diagnosis|discovery'
+const DOMAINS = 'audit|auth|settings|oauth|mail-server|account|diagnosis|discovery'
 
 module.exports = {
   forbidden: [
@@ -44,10 +44,24 @@ module.exports = {
       to: { path: `${API}/discovery` },
     },
     {
+      name: 'account-below-diagnosis',
+      comment: 'A diagnosis may use what an account stores; an account knows no diagnosis.',
+      severity: 'error',
+      from: { path: `${API}/account` },
+      to: { path: `${API}/(diagnosis|discovery)` },
+    },
+    {
+      name: 'mail-server-below-account',
+      comment: 'An account names its server; what a server shows of accounts comes from their side.',
+      severity: 'error',
+      from: { path: `${API}/mail-server` },
+      to: { path: `${API}/account` },
+    },
+    {
       name: 'auth-below-the-domains',
       severity: 'error',
       from: { path: `${API}/auth` },
-      to: { path: `${API}/(oauth|mail-server|diagnosis|discovery|transport)` },
+      to: { path: `${API}/(oauth|mail-server|account|diagnosis|discovery|transport)` },
     },
     {
       name: 'oauth-below-mail-server',
@@ -74,7 +88,7 @@ module.exports = {
           `${API}/$1/`,
           '\\.(entity|service|errors|input|type)\\.ts$',
           '-(settings|enums)\\.ts$',
-          '/(access|token|token-source)\\.ts$',
+          '/(access|actor|caller|field-changes|record-audit|token|token-source)\\.ts$',
           '/diagnosis/side-diagnosis\\.ts$',
         ],
       },
@@ -102,7 +116,7 @@ module.exports = {
       name: 'web-ui-knows-no-domain',
       severity: 'error',
       from: { path: '^packages/web/src/ui' },
-      to: { path: '^packages/web/src/(auth|oauth|mail-server|diagnosis|discovery|generated)' },
+      to: { path: '^packages/web/src/(audit|auth|settings|oauth|mail-server|account|diagnosis|discovery|generated)' },
     },
   ],
   options: {

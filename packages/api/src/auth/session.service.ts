@@ -2,6 +2,7 @@ import type { UserRole } from '@mailroom/shared'
 import type { DataSource } from 'typeorm'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { Session } from './session.entity.js'
+import type { Caller } from './caller.js'
 import { createToken, hashToken } from './token.js'
 
 /** Unused this long, a session ends. */
@@ -12,14 +13,8 @@ const ABSOLUTE_DAYS = 14
 const TOUCH_MS = 5 * 60_000
 const KEPT_SESSIONS_MAX = 10_000
 
-/** Who is signed in, as every request needs it. */
-export interface SessionUser {
-  readonly id: string
-  readonly role: UserRole
-}
-
 interface KeptSession {
-  readonly user: SessionUser
+  readonly user: Caller
   readonly endsAtMs: number
   touchedAtMs: number
 }
@@ -27,6 +22,7 @@ interface KeptSession {
 interface SessionRow {
   id: string
   role: UserRole
+  login_name: string
   ends_in_ms: number
 }
 
@@ -70,7 +66,7 @@ export class SessionService {
   }
 
   /** Whose session the token is; undefined where it is none, or ended. */
-  async userOf(token: string): Promise<SessionUser | undefined> {
+  async userOf(token: string): Promise<Caller | undefined> {
     const tokenHash = hashToken(token)
     const key = tokenHash.toString('base64')
     const now = Date.now()
@@ -85,13 +81,13 @@ export class SessionService {
     this.#stopListening()
   }
 
-  async #lookUp(tokenHash: Buffer, key: string, now: number): Promise<SessionUser | undefined> {
+  async #lookUp(tokenHash: Buffer, key: string, now: number): Promise<Caller | undefined> {
     const generation = this.#generation
     const [rows]: [SessionRow[], number] = await this.dataSource.query(
       `UPDATE session SET last_used_at = now() FROM app_user
        WHERE token_hash = $1 AND app_user.id = user_id AND expires_at > now()
          AND last_used_at > now() - make_interval(hours => $2)
-       RETURNING app_user.id, app_user.role,
+       RETURNING app_user.id, app_user.role, app_user.login_name,
          (extract(epoch FROM expires_at - now()) * 1000)::float8 AS ends_in_ms`,
       [tokenHash, IDLE_HOURS],
     )
@@ -100,7 +96,7 @@ export class SessionService {
       this.#kept.delete(key)
       return undefined
     }
-    const user: SessionUser = { id: row.id, role: row.role }
+    const user: Caller = { id: row.id, role: row.role, name: row.login_name }
     if (this.changes.isLive && generation === this.#generation) {
       if (this.#kept.size >= KEPT_SESSIONS_MAX) this.#kept.clear()
       this.#kept.set(key, { user, endsAtMs: now + row.ends_in_ms, touchedAtMs: now })

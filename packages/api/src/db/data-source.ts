@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { DataSource } from 'typeorm'
+import { AuditEvent } from '../audit/audit-event.entity.js'
 import { Session } from '../auth/session.entity.js'
 import { SetUpLink } from '../auth/set-up-link.entity.js'
 import { User } from '../auth/user.entity.js'
@@ -21,6 +22,7 @@ export function createDataSource(url: string): DataSource {
     url,
     entities: [
       SecretKeyCheck,
+      AuditEvent,
       User,
       Session,
       SetUpLink,

@@ -1,11 +1,14 @@
 import type { Language } from '@mailroom/shared'
-import type { SessionUser } from '../auth/session.service.js'
+import type { Actor } from '../audit/actor.js'
+import type { Caller } from '../auth/caller.js'
 import type { ChangeTopic } from '../db/change-feed.js'
 import type { DiagnosisRequest, StepReport } from '../diagnosis/diagnosis-report.js'
 
 /** What a resolver knows of the request that it answers. */
 export interface RequestContext {
-  readonly user: SessionUser | undefined
+  readonly user: Caller | undefined
+  /** The caller as the one who makes changes. */
+  readonly actor: Actor
   readonly language: Language
   /** The caller's network address, by which sign-ins are limited. */
   readonly address: string

@@ -12,7 +12,8 @@ import {
 import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { IncomingMessage } from 'node:http'
-import type { SessionService, SessionUser } from '../auth/session.service.js'
+import { actorOf, type Caller } from '../auth/caller.js'
+import type { SessionService } from '../auth/session.service.js'
 import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
 import { languageOf } from '../language.js'
 import type { DiagnosisService } from '../diagnosis/diagnosis.service.js'
@@ -29,7 +30,7 @@ const SOCKETS_MAX = 2_000
 const PING_MS = 30_000
 
 interface Connection {
-  readonly user: SessionUser | undefined
+  readonly user: Caller | undefined
   readonly token: string | undefined
   readonly request: IncomingMessage
   readonly gone: AbortController
@@ -228,11 +229,13 @@ function createContext(
   { user, token, request, gone }: Connection,
   parts: SubscriptionParts,
 ): RequestContext {
+  const address = parts.addressOf(request)
   return {
     user,
+    actor: actorOf(user, address),
     sessionToken: token,
     language: languageOf(request.headers['accept-language']),
-    address: parts.addressOf(request),
+    address,
     origin: parts.originOf(request),
     signal: gone.signal,
     setSessionToken: () => {

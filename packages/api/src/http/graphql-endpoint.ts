@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap, type ApolloServer } from '@apollo/server'
-import type { SessionService, SessionUser } from '../auth/session.service.js'
+import { actorOf, type Caller } from '../auth/caller.js'
+import type { SessionService } from '../auth/session.service.js'
 import type { HttpRequestContext } from '../graphql/apollo.js'
 import type { KeptAnswers } from '../graphql/kept-answers.js'
 import { BODY_MAX_BYTES } from '../graphql/limits.js'
@@ -74,18 +75,20 @@ function createContext(
   { addressOf, originOf, cookie }: EndpointParts,
   request: IncomingMessage,
   response: ServerResponse,
-  user: SessionUser | undefined,
+  user: Caller | undefined,
   sessionToken: string | undefined,
 ): HttpRequestContext {
   const gone = new AbortController()
   response.on('close', () => {
     if (!response.writableFinished) gone.abort()
   })
+  const address = addressOf(request)
   return {
     user,
+    actor: actorOf(user, address),
     sessionToken,
     language: languageOf(request.headers['accept-language']),
-    address: addressOf(request),
+    address,
     origin: originOf(request),
     signal: gone.signal,
     keeping: { isAllowed: false },

@@ -2,6 +2,7 @@ import { UserRole } from '@mailroom/shared'
 import type { GraphQLResolveInfo } from 'graphql'
 import {
   Arg,
+  Ctx,
   FieldResolver,
   ID,
   Info,
@@ -69,8 +70,11 @@ export class MailServerResolver {
     name: 'createMailServer',
     description: 'Adds a server at the end of the order.',
   })
-  create(@Arg('input', () => MailServerInput) input: MailServerInput): Promise<MailServer> {
-    return this.mailServers.create(input)
+  create(
+    @Arg('input', () => MailServerInput) input: MailServerInput,
+    @Ctx() { actor }: RequestContext,
+  ): Promise<MailServer> {
+    return this.mailServers.create(actor, input)
   }
 
   @Access(UserRole.ADMIN)
@@ -82,8 +86,9 @@ export class MailServerResolver {
     @Arg('id', () => ID) id: string,
     @Arg('version', () => Int) version: number,
     @Arg('input', () => MailServerInput) input: MailServerInput,
+    @Ctx() { actor }: RequestContext,
   ): Promise<MailServer> {
-    return this.mailServers.update(id, version, input)
+    return this.mailServers.update(actor, id, version, input)
   }
 
   @Access(UserRole.ADMIN)
@@ -94,9 +99,10 @@ export class MailServerResolver {
   })
   reorder(
     @Arg('ids', () => [ID]) ids: string[],
+    @Ctx() { actor }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<MailServer[]> {
-    return this.mailServers.reorder(ids, selectedPaths(info))
+    return this.mailServers.reorder(actor, ids, selectedPaths(info))
   }
 
   @Access(UserRole.ADMIN)
@@ -104,8 +110,8 @@ export class MailServerResolver {
     name: 'deleteMailServer',
     description: 'Takes a server out of the list and every dropdown; restoreMailServers undoes it.',
   })
-  delete(@Arg('id', () => ID) id: string): Promise<MailServer> {
-    return this.mailServers.delete(id)
+  delete(@Arg('id', () => ID) id: string, @Ctx() { actor }: RequestContext): Promise<MailServer> {
+    return this.mailServers.delete(actor, id)
   }
 
   @Access(UserRole.ADMIN)
@@ -115,9 +121,10 @@ export class MailServerResolver {
       'The number deleted. With expectedCount, a CONFLICT that changes nothing where it differs.',
   })
   deleteAll(
-    @Arg('expectedCount', () => Int, { nullable: true }) expectedCount?: number,
+    @Arg('expectedCount', () => Int, { nullable: true }) expectedCount: number | null,
+    @Ctx() { actor }: RequestContext,
   ): Promise<number> {
-    return this.mailServers.deleteAll(expectedCount ?? undefined)
+    return this.mailServers.deleteAll(actor, expectedCount ?? undefined)
   }
 
   @Access(UserRole.ADMIN)
@@ -125,8 +132,11 @@ export class MailServerResolver {
     name: 'restoreMailServers',
     description: 'Brings deleted servers back, at the end of the order.',
   })
-  restore(@Arg('ids', () => [ID]) ids: string[]): Promise<MailServer[]> {
-    return this.mailServers.restore(ids)
+  restore(
+    @Arg('ids', () => [ID]) ids: string[],
+    @Ctx() { actor }: RequestContext,
+  ): Promise<MailServer[]> {
+    return this.mailServers.restore(actor, ids)
   }
 
   @Access(UserRole.ADMIN)

@@ -1,5 +1,8 @@
-import { MAIL_SERVERS_MAX, FieldRule } from '@mailroom/shared'
+import { AuditAction, AuditSubject, MAIL_SERVERS_MAX, FieldRule } from '@mailroom/shared'
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { fieldChanges } from '../audit/field-changes.js'
+import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
@@ -56,21 +59,28 @@ export class MailServerService {
   }
 
   /** Adds a server at the end of the order. */
-  create(settings: MailServerSettings): Promise<MailServer> {
+  create(by: Actor, settings: MailServerSettings): Promise<MailServer> {
     return this.#writeOrder(async (manager) => {
       const count = await countLive(manager)
       if (count >= MAIL_SERVERS_MAX) throw tooManyMailServers(MAIL_SERVERS_MAX)
       const { identifiers } = await manager
         .insert(MailServer, { ...normaliseSettings(settings), position: count + 1 })
         .catch(refusedByDatabase)
-      return this.#get(String(identifiers[0]?.['id']), manager)
+      const server = await this.#get(String(identifiers[0]?.['id']), manager)
+      await recordAudit(manager, by, recordOf(AuditAction.CREATE, undefined, server))
+      return server
     })
   }
 
   /** Replaces the settings where nobody else has since `version` was read. */
-  update(id: string, version: number, settings: MailServerSettings): Promise<MailServer> {
+  update(
+    by: Actor,
+    id: string,
+    version: number,
+    settings: MailServerSettings,
+  ): Promise<MailServer> {
     return this.#write(async (manager) => {
-      if (!UUID.test(id)) throw mailServerNotFound()
+      const before = await this.#get(id, manager)
       // TypeORM's version column only counts; the comparison is ours.
       const { affected } = await manager
         .createQueryBuilder()
@@ -86,12 +96,13 @@ export class MailServerService {
       const server = await this.find(id, manager)
       if (server === null || server.deletedAt !== null) throw mailServerNotFound()
       if (affected !== 1) throw mailServerChanged(server.version)
+      await recordAudit(manager, by, recordOf(AuditAction.UPDATE, before, server))
       return server
     })
   }
 
   /** Sets the whole order; `ids` must name every server not deleted exactly once. */
-  reorder(ids: readonly string[], paths?: MailServerPaths): Promise<MailServer[]> {
+  reorder(by: Actor, ids: readonly string[], paths?: MailServerPaths): Promise<MailServer[]> {
     return this.#writeOrder(async (manager) => {
       if (ids.length > MAIL_SERVERS_MAX || !ids.every((id) => UUID.test(id))) throw orderChanged()
       if (new Set(ids.map((id) => id.toLowerCase())).size !== ids.length) throw orderChanged()
@@ -101,18 +112,20 @@ export class MailServerService {
         [ids],
       )
       if (check?.live !== ids.length || check.named !== ids.length) throw orderChanged()
-      await manager.query(
+      const [moves]: [Move[], number] = await manager.query(
         `UPDATE mail_server SET position = wanted.position
          FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
-         WHERE mail_server.id = wanted.id AND mail_server.position <> wanted.position`,
+         WHERE mail_server.id = wanted.id AND mail_server.position <> wanted.position
+         RETURNING mail_server.code, old.position AS "from", new.position AS "to"`,
         [ids],
       )
+      if (moves.length > 0) await recordAudit(manager, by, recordOfMoves(moves))
       return this.#read(paths, 'WHERE deleted_at IS NULL ORDER BY position', [], manager)
     })
   }
 
   /** Deletes a server softly; the ones after it move up. */
-  delete(id: string): Promise<MailServer> {
+  delete(by: Actor, id: string): Promise<MailServer> {
     return this.#writeOrder(async (manager) => {
       const server = await this.find(id, manager)
       if (server === null || server.position === null) throw mailServerNotFound()
@@ -123,25 +136,27 @@ export class MailServerService {
       await manager.query('UPDATE mail_server SET position = position - 1 WHERE position > $1', [
         server.position,
       ])
+      await recordAudit(manager, by, recordOf(AuditAction.DELETE, server, server))
       return this.#get(id, manager)
     })
   }
 
   /** Deletes every server, unless their number is not the one that was confirmed. */
-  deleteAll(expectedCount: number | undefined): Promise<number> {
+  deleteAll(by: Actor, expectedCount: number | undefined): Promise<number> {
     return this.#writeOrder(async (manager) => {
       const count = await countLive(manager)
       if (expectedCount !== undefined && expectedCount !== count) throw countChanged(count)
-      await manager.query(
+      const [servers]: [Named[], number] = await manager.query(
         `UPDATE mail_server SET position = NULL, deleted_at = now(), version = version + 1
-         WHERE deleted_at IS NULL`,
+         WHERE deleted_at IS NULL RETURNING id, code, name`,
       )
+      await recordAudit(manager, by, ...servers.map((s) => bareRecord(AuditAction.DELETE, s)))
       return count
     })
   }
 
   /** Brings deleted servers back at the end, in the order given; ones not deleted stay where they are. */
-  restore(ids: readonly string[]): Promise<MailServer[]> {
+  restore(by: Actor, ids: readonly string[]): Promise<MailServer[]> {
     return this.#writeOrder(async (manager) => {
       if (!ids.every((id) => UUID.test(id))) throw mailServerNotFound()
       const wanted = [...new Set(ids.map((id) => id.toLowerCase()))]
@@ -158,6 +173,8 @@ export class MailServerService {
          WHERE mail_server.id = wanted.id`,
         [wanted.filter((id) => deleted.has(id)), count],
       )
+      const restored = found.filter(({ id }) => deleted.has(id))
+      await recordAudit(manager, by, ...restored.map((s) => bareRecord(AuditAction.RESTORE, s)))
       return this.#read(
         undefined,
         'WHERE id = ANY ($1::uuid[]) ORDER BY position',
@@ -213,6 +230,57 @@ export class MailServerService {
       ])
       return work(manager)
     })
+  }
+}
+
+type Named = Pick<MailServer, 'id' | 'code' | 'name'>
+
+interface Move {
+  readonly code: string
+  readonly from: number
+  readonly to: number
+}
+
+/** Dragging one server to the other end moves all the others by one place. */
+const MOVES_KEPT_MAX = 100
+
+function bareRecord(action: AuditAction, { id, code, name }: Named): AuditRecord {
+  return {
+    action,
+    subject: AuditSubject.MAIL_SERVER,
+    subjectId: id,
+    subjectName: `${name} (${code})`,
+  }
+}
+
+function recordOf(
+  action: AuditAction,
+  before: MailServer | undefined,
+  after: MailServer,
+): AuditRecord {
+  const settings = settingsOf(after)
+  return {
+    ...bareRecord(action, after),
+    changes: fieldChanges(before && settingsOf(before), settings),
+    snapshot: settings,
+  }
+}
+
+/** All that an administrator set, without what Mailroom adds. */
+function settingsOf({ code, name, outgoing, incoming, oauthProviderId }: MailServer) {
+  return { code, name, outgoing, incoming, oauthProviderId }
+}
+
+/** The farthest first: those are the ones that somebody moved. */
+function recordOfMoves(moves: Move[]): AuditRecord {
+  const farthest = moves.toSorted((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))
+  return {
+    action: AuditAction.REORDER,
+    subject: AuditSubject.MAIL_SERVER_ORDER,
+    subjectName: '',
+    changes: farthest
+      .slice(0, MOVES_KEPT_MAX)
+      .map(({ code, from, to }) => ({ field: code, old: String(from), new: String(to) })),
   }
 }
 

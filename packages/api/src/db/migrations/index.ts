@@ -2,6 +2,7 @@ import { Initial1764000000000 } from './1764000000000-initial.js'
 import { TrustAndOauth1764010000000 } from './1764010000000-trust-and-oauth.js'
 import { RateLimit1764020000000 } from './1764020000000-rate-limit.js'
 import { SecretsAndOauth1764030000000 } from './1764030000000-secrets-and-oauth.js'
+import { Audit1764040000000 } from './1764040000000-audit.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   TrustAndOauth1764010000000,
   RateLimit1764020000000,
   SecretsAndOauth1764030000000,
+  Audit1764040000000,
 ]
