@@ -5,6 +5,8 @@ import type { Plugin } from 'vite'
 const PAGE_BUDGET_BYTES = 200_000
 /** One of these is loaded before every page. */
 const LANGUAGE = /\/i18n\/(?:ja|en)\.ts$/
+/** At most one of these more comes with a page. */
+const PART = /\/i18n\/parts\/\w+\.(?:ja|en)\.ts$/
 
 interface Loaded {
   readonly js: Set<string>
@@ -36,23 +38,27 @@ export function sizeBudget(): Plugin {
         const file = bundle[name]
         return file?.type === 'chunk' ? file.dynamicImports : []
       }
-      const isLanguage = (name: string) => {
+      const comesFrom = (name: string, module: RegExp) => {
         const file = bundle[name]
-        return file?.type === 'chunk' && LANGUAGE.test(file.facadeModuleId ?? '')
+        return file?.type === 'chunk' && module.test(file.facadeModuleId ?? '')
       }
+      const isLanguage = (name: string) => comesFrom(name, LANGUAGE)
       const start: Loaded = { js: new Set(), css: new Set() }
       collect(entry.fileName, start)
       const later = new Set([...start.js].flatMap(dynamicImportsOf))
       const languages = [...later].filter(isLanguage)
       if (languages.length === 0) throw new Error('no language is loaded apart')
-      const words = Math.max(...languages.map(gzipped))
-      const pages = [...later].map((page) => {
-        const loaded: Loaded = { js: new Set(start.js), css: new Set(start.css) }
-        collect(page, loaded)
-        const files = [...loaded.js, ...loaded.css].filter((name) => !isLanguage(name))
-        const bytes = files.reduce((sum, name) => sum + gzipped(name), words)
-        return { page, bytes }
-      })
+      const parts = [...later].filter((name) => comesFrom(name, PART))
+      const words = Math.max(...languages.map(gzipped)) + Math.max(0, ...parts.map(gzipped))
+      const pages = [...later]
+        .filter((name) => !parts.includes(name))
+        .map((page) => {
+          const loaded: Loaded = { js: new Set(start.js), css: new Set(start.css) }
+          collect(page, loaded)
+          const files = [...loaded.js, ...loaded.css].filter((name) => !isLanguage(name))
+          const bytes = files.reduce((sum, name) => sum + gzipped(name), words)
+          return { page, bytes }
+        })
       const largest = pages.reduce((a, b) => (b.bytes > a.bytes ? b : a), { page: '', bytes: 0 })
       const summary = `${largest.page} with all it needs: ${Math.round(largest.bytes / 1_000)} kB gzip`
       if (largest.bytes > PAGE_BUDGET_BYTES) {

@@ -1,7 +1,8 @@
+import { UserRole } from '@mailroom/shared'
 import { nextTick, shallowRef } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { onSessionLost } from './apollo.js'
-import { returnAddress } from './auth/return-address.js'
+import { home, returnAddress } from './auth/return-address.js'
 import { interrupt } from './auth/useInterruption.js'
 import { useSession } from './auth/useSession.js'
 import { hasNavigated } from './ui/has-navigated.js'
@@ -11,8 +12,12 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Opens without a session, in the narrow frame. */
     isEntry?: boolean
+    /** Only for administrators; anybody else is sent home. */
+    isForAdmin?: boolean
   }
 }
+
+const session = useSession()
 
 /** Why the session could not be asked for; the page offers to try again. */
 export const startProblem = shallowRef<unknown>()
@@ -20,7 +25,7 @@ export const startProblem = shallowRef<unknown>()
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', redirect: '/mail-servers' },
+    { path: '/', redirect: () => home(session.user.value) },
     {
       path: '/sign-in',
       component: () => import('./auth/SignInPage.vue'),
@@ -33,32 +38,57 @@ export const router = createRouter({
       component: () => import('./shell/GoodbyePage.vue'),
       meta: { isEntry: true },
     },
-    { path: '/mail-servers', component: () => import('./mail-server/MailServersPage.vue') },
-    { path: '/mail-servers/new', component: () => import('./mail-server/AddPage.vue') },
-    { path: '/mail-servers/reorder', component: () => import('./mail-server/ReorderPage.vue') },
-    { path: '/mail-servers/deleted', component: () => import('./mail-server/DeletedPage.vue') },
+    {
+      path: '/mail-servers',
+      component: () => import('./mail-server/MailServersPage.vue'),
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/mail-servers/new',
+      component: () => import('./mail-server/AddPage.vue'),
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/mail-servers/reorder',
+      component: () => import('./mail-server/ReorderPage.vue'),
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/mail-servers/deleted',
+      component: () => import('./mail-server/DeletedPage.vue'),
+      meta: { isForAdmin: true },
+    },
     {
       path: '/mail-servers/:id',
       component: () => import('./mail-server/DetailsPage.vue'),
       props: true,
+      meta: { isForAdmin: true },
     },
     {
       path: '/mail-servers/:id/edit',
       component: () => import('./mail-server/EditPage.vue'),
       props: true,
+      meta: { isForAdmin: true },
     },
-    { path: '/oauth-providers', component: () => import('./oauth/ProvidersPage.vue') },
-    { path: '/oauth-providers/new', component: () => import('./oauth/ProviderAddPage.vue') },
+    {
+      path: '/oauth-providers',
+      component: () => import('./oauth/ProvidersPage.vue'),
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/oauth-providers/new',
+      component: () => import('./oauth/ProviderAddPage.vue'),
+      meta: { isForAdmin: true },
+    },
     {
       path: '/oauth-providers/:id',
       component: () => import('./oauth/ProviderEditPage.vue'),
       props: true,
+      meta: { isForAdmin: true },
     },
     { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
   ],
 })
-
-const session = useSession()
 
 router.beforeEach(async (to) => {
   try {
@@ -73,7 +103,11 @@ router.beforeEach(async (to) => {
 
 function entrance(to: RouteLocationNormalized) {
   const isSignedIn = session.isSignedIn.value
-  if (to.path === '/sign-in' && isSignedIn) return returnAddress(to.query['return'])
+  if (to.path === '/sign-in' && isSignedIn)
+    return returnAddress(to.query['return'], session.user.value)
+  if (to.meta.isForAdmin === true && session.user.value?.role === UserRole.USER) {
+    return home(session.user.value)
+  }
   if (to.meta.isEntry === true || isSignedIn) return true
   if (session.needsSetUp.value) return { path: '/setup', hash: to.hash }
   return { path: '/sign-in', query: { return: to.fullPath } }

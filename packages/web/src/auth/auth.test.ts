@@ -4,7 +4,7 @@ import { returnAddress } from './return-address.js'
 
 describe('where to go after signing in', () => {
   it('is where one was', () => {
-    expect(returnAddress('/mail-servers/7/edit?x=1')).toBe('/mail-servers/7/edit?x=1')
+    expect(returnAddress('/mail-servers/7/edit?x=1', null)).toBe('/mail-servers/7/edit?x=1')
   })
 
   it.each([
@@ -16,7 +16,8 @@ describe('where to go after signing in', () => {
     ['/a'],
     '/sign-in',
   ])('is never another site or the sign-in page itself (%j)', (wanted) => {
-    expect(returnAddress(wanted)).toBe('/mail-servers')
+    expect(returnAddress(wanted, { role: 'ADMIN' })).toBe('/mail-servers')
+    expect(returnAddress(wanted, { role: 'USER' })).toBe('/mail-accounts')
   })
 })
 

@@ -1,6 +1,7 @@
 import { LANGUAGES, type Language } from '@mailroom/shared'
 import { createI18n } from 'vue-i18n'
 import type { Messages } from './ja.js'
+import { PARTS, type PartName } from './parts.js'
 
 const STORAGE_KEY = 'mailroom.language'
 /** Each language is a file of its own: nobody loads the words of the others. */
@@ -29,7 +30,10 @@ function readChoice(): string | null {
 
 const empty: Partial<Record<Language, Messages>> = {}
 export const i18n = createI18n({ legacy: false, locale: firstLanguage(), messages: empty })
-const loaded = new Set<Language>()
+/** What is there of each language; its own words count as the part `undefined`. */
+const loaded: Record<Language, Set<PartName | undefined>> = { ja: new Set(), en: new Set() }
+/** The parts that some page has asked for so far. */
+const parts = new Set<PartName>()
 /** The language that was asked for last: an earlier one that arrives late is not shown. */
 let wanted: Language = currentLanguage()
 
@@ -54,13 +58,34 @@ export async function setLanguage(language: Language): Promise<void> {
   }
 }
 
+/**
+ * A page with the words that it alone needs; both are fetched at the same time.
+ *
+ * @param part whose words
+ * @param page what import() gives
+ */
+export async function withWords<Page>(part: PartName, page: Promise<Page>): Promise<Page> {
+  parts.add(part)
+  const [loadedPage] = await Promise.all([page, loadPart(wanted, part)])
+  return loadedPage
+}
+
 async function show(language: Language): Promise<void> {
   wanted = language
-  if (!loaded.has(language)) {
-    i18n.global.setLocaleMessage(language, await LOADERS[language]())
-    loaded.add(language)
-  }
+  await Promise.all([loadOwn(language), ...[...parts].map((part) => loadPart(language, part))])
   if (wanted !== language) return
   i18n.global.locale.value = language
   document.documentElement.lang = language
+}
+
+async function loadOwn(language: Language): Promise<void> {
+  if (loaded[language].has(undefined)) return
+  i18n.global.mergeLocaleMessage(language, await LOADERS[language]())
+  loaded[language].add(undefined)
+}
+
+async function loadPart(language: Language, part: PartName): Promise<void> {
+  if (loaded[language].has(part)) return
+  i18n.global.mergeLocaleMessage(language, (await PARTS[part][language]()).words)
+  loaded[language].add(part)
 }

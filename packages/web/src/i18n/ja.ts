@@ -1,3 +1,5 @@
+import type { Widened } from './widened.js'
+
 import type {
   DiagnosisOutcome,
   DiagnosisStepKind,
@@ -38,6 +40,12 @@ export const ja = {
     settings: 'システム設定',
     mailServers: 'メールサーバー',
     oauthProviders: 'OAuth 2.0',
+    mail: 'メール',
+    mailAccounts: 'ユーザーアカウント',
+    users: '利用者',
+    apiTokens: 'APIトークン',
+    auditLog: '操作の記録',
+    general: '全体の設定',
     account: '{name}のメニュー',
     signedInAs: 'サインイン中',
     language: '言語',
@@ -535,6 +543,5 @@ export const ja = {
   },
 }
 
-type Widened<T> = { [K in keyof T]: T[K] extends string ? string : Widened<T[K]> }
 /** What every language must have: a key too few or too many fails the build. */
 export type Messages = Widened<typeof ja>

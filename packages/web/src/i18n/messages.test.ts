@@ -1,8 +1,9 @@
 import { DiagnosisProblem, ErrorCode, problemWords } from '@mailroom/shared'
 import { describe, expect, it } from 'vitest'
-import { en } from './en.js'
-import { i18n, setLanguage } from './i18n.js'
-import { ja } from './ja.js'
+import { en as englishOfAll } from './en.js'
+import { i18n, setLanguage, withWords } from './i18n.js'
+import { ja as japaneseOfAll } from './ja.js'
+import { PARTS, type PartName } from './parts.js'
 import { useText } from './useText.js'
 
 function leaves(value: object, prefix = ''): [string, string][] {
@@ -12,7 +13,29 @@ function leaves(value: object, prefix = ''): [string, string][] {
       : [[`${prefix}${key}`, String(inner)]],
   )
 }
+const PART_NAMES = Object.keys(PARTS) as PartName[]
+const partsOf = async (language: 'ja' | 'en') =>
+  Object.assign(
+    {},
+    ...(await Promise.all(PART_NAMES.map((part) => PARTS[part][language]()))).map(
+      ({ words }) => words,
+    ),
+  ) as object
+const ja = { ...japaneseOfAll, ...(await partsOf('ja')) }
+const en = { ...englishOfAll, ...(await partsOf('en')) }
+
 const gapsOf = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort().join()
+
+describe('the words of a part', () => {
+  it('come with the page that needs them, and follow the language', async () => {
+    await setLanguage('ja')
+    await withWords('token', Promise.resolve())
+    const { t } = useText()
+    expect(t('tokens.title')).toBe('APIトークン')
+    await setLanguage('en')
+    expect(t('tokens.title')).toBe('API tokens')
+  })
+})
 
 describe('the languages', () => {
   it('have the same texts, none of them empty', () => {
@@ -34,6 +57,7 @@ describe('the languages', () => {
   })
 
   it('can all be formatted: none holds a sign that the formatter reads otherwise', async () => {
+    for (const part of PART_NAMES) await withWords(part, Promise.resolve())
     for (const language of ['ja', 'en'] as const) {
       await setLanguage(language)
       for (const [key] of leaves(ja)) {

@@ -1,13 +1,14 @@
 import { computed } from 'vue'
 import { currentLanguage, i18n } from './i18n.js'
 import type { Messages } from './ja.js'
+import type { PartWords } from './parts.js'
 
 type Leaves<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>
 }[keyof T & string]
 
 /** The name of one text; a misspelt one fails the build. */
-export type MessageKey = Leaves<Messages>
+export type MessageKey = Leaves<Messages & PartWords>
 /** What fills a text's gaps; `count` also chooses between singular and plural. */
 export type MessageValues = Readonly<Record<string, string | number>>
 export type Translate = (key: MessageKey, values?: MessageValues) => string

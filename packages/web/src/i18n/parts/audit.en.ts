@@ -1,0 +1,7 @@
+import type { AuditWords } from './audit.ja.js'
+
+export const words: AuditWords = {
+  audit: {
+    title: 'Audit log',
+  },
+}

@@ -1,0 +1,7 @@
+import type { TokenWords } from './token.ja.js'
+
+export const words: TokenWords = {
+  tokens: {
+    title: 'API tokens',
+  },
+}

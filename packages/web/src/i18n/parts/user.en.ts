@@ -1,0 +1,7 @@
+import type { UserWords } from './user.ja.js'
+
+export const words: UserWords = {
+  users: {
+    title: 'People',
+  },
+}
