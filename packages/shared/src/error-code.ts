@@ -27,6 +27,7 @@ export const FieldRule = {
   mailServer: 'mailServer',
   user: 'user',
   ownAccount: 'ownAccount',
+  notAllowed: 'notAllowed',
   oauthGrant: 'oauthGrant',
   apopNeedsPop3: 'apopNeedsPop3',
   providerUrl: 'providerUrl',

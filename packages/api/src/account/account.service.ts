@@ -1,4 +1,4 @@
-import { AuditAction, FieldRule } from '@mailroom/shared'
+import { AuditAction, FieldRule, UserRole } from '@mailroom/shared'
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
@@ -7,6 +7,8 @@ import { badUserInput } from '../errors.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
 import { needsOutgoingCredentials } from '../mail-server/mail-server-option.type.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
+import type { MyRules } from '../settings/my-rules.type.js'
+import type { SettingsService } from '../settings/settings.service.js'
 import { passwordChanges, passwordsGoElsewhere, recordOf } from './account-audit.js'
 import { chosenServer, refuseStrangers } from './account-choices.js'
 import type { AccountReader } from './account-reader.js'
@@ -18,7 +20,7 @@ import {
   passwordPlace,
   type PasswordField,
 } from './account.entity.js'
-import { accountChanged, accountNotFound } from './account.errors.js'
+import { accountChanged, accountNotFound, accountsManagedForYou } from './account.errors.js'
 import type { MailAccountInput } from './account.input.js'
 import { normaliseAccount } from './normalise-account.js'
 
@@ -29,10 +31,12 @@ export class AccountService {
     private readonly changes: ChangeFeed,
     private readonly secrets: SecretBox,
     private readonly reader: AccountReader,
+    private readonly settings: SettingsService,
   ) {}
 
   create(by: Actor, scope: AccountScope, input: MailAccountInput): Promise<MailAccount> {
-    return this.#write(async (manager) => {
+    return this.#write(scope, async (manager, rules) => {
+      refuseLeaving(rules, input, undefined)
       const server = await chosenServer(manager, input, undefined)
       await refuseStrangers(manager, scope, input, server)
       const id = await newId(manager)
@@ -63,9 +67,10 @@ export class AccountService {
     version: number,
     input: MailAccountInput,
   ): Promise<MailAccount> {
-    return this.#write(async (manager) => {
+    return this.#write(scope, async (manager, rules) => {
       const before = await this.#get(manager, scope, id)
       if (before.version !== version) throw accountChanged(before.version)
+      refuseLeaving(rules, input, before)
       const server = await chosenServer(manager, input, before.mailServerId)
       await refuseStrangers(manager, scope, input, server)
       const { affected } = await manager
@@ -90,7 +95,7 @@ export class AccountService {
   }
 
   delete(by: Actor, scope: AccountScope, id: string): Promise<boolean> {
-    return this.#write(async (manager) => {
+    return this.#write(scope, async (manager) => {
       const account = await this.#get(manager, scope, id)
       const { affected } = await manager.delete(MailAccount, { id: account.id })
       if (affected !== 1) throw accountNotFound()
@@ -150,16 +155,36 @@ export class AccountService {
     return account
   }
 
-  /** One transaction, announced to every process at its COMMIT. */
-  async #write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  /**
+   * One transaction, announced to every process at its COMMIT. Throws FORBIDDEN where the settings
+   * leave people's accounts to administrators.
+   */
+  async #write<T>(
+    scope: AccountScope,
+    work: (manager: EntityManager, rules: MyRules) => Promise<T>,
+  ): Promise<T> {
+    const role = scope.userId === undefined ? UserRole.ADMIN : UserRole.USER
+    const rules = await this.settings.rulesFor(role)
+    if (!rules.managesOwnAccounts) throw accountsManagedForYou()
     const result = await this.dataSource.transaction(async (manager) => {
-      const value = await work(manager)
+      const value = await work(manager, rules)
       await manager.query(ANNOUNCE_CHANGE, ['mail-account'])
       return value
     })
     // The caller's next request may come before the announcement has made its way back to us.
     this.changes.emit('mail-account')
     return result
+  }
+}
+
+/** What an administrator has set for somebody may stay as it is. */
+function refuseLeaving(
+  { leavesMail }: MyRules,
+  { leaveOnServer }: MailAccountInput,
+  before: MailAccount | undefined,
+): void {
+  if (leaveOnServer && !leavesMail && before?.leaveOnServer !== true) {
+    throw badUserInput([{ path: 'leaveOnServer', rule: FieldRule.notAllowed }])
   }
 }
 

@@ -58,6 +58,10 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: () => '自分のアカウントだけを登録できます。',
     en: () => 'You can only have accounts of your own.',
   },
+  notAllowed: {
+    ja: () => '管理者の設定により、選べません。',
+    en: () => 'The administrators’ settings do not allow this.',
+  },
   oauthGrant: {
     ja: () => 'このサインインはこのアカウントでは使えません。サインインし直してください。',
     en: () => 'This sign-in cannot be used for this account. Sign in again.',

@@ -16,6 +16,7 @@ import {
 } from '../support/accounts-kit.js'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
+import { changeSettings } from '../support/settings-kit.js'
 import {
   DELETE,
   LIST,
@@ -457,6 +458,46 @@ describe('what is told of a server', () => {
     expect(JSON.stringify(after)).toContain(
       '"changing","deletedAt":null,"needsIncomingPassword":true,"needsOutgoingCredentials":true',
     )
+  })
+})
+
+describe('what the settings leave to people', () => {
+  it('accounts are looked after by administrators alone where they say so', async () => {
+    const account = await createAccount(a.client, a.id, server.id)
+    await changeSettings(admin, { usersManageAccounts: false })
+    for (const [query, variables] of [
+      [CREATE_ACCOUNT, { input: accountInput(a.id, server.id) }],
+      [UPDATE_ACCOUNT, { id: account.id, version: 1, input: inputOf(account) }],
+      [DELETE_ACCOUNT, { id: account.id }],
+    ] as const) {
+      const { message, extensions } = await a.client.fail(query, variables)
+      expect([extensions.code, message]).toEqual([
+        'FORBIDDEN',
+        'Accounts are added, changed and deleted by administrators only. Ask one of them.',
+      ])
+    }
+    expect(await findAccount(a.client, account.id)).toMatchObject({ version: 1 })
+    expect(await update(admin, account)).toMatchObject({ version: 2 })
+    await changeSettings(admin, { usersManageAccounts: true })
+  })
+
+  it('mail is left on the server only where they say so, or an administrator has', async () => {
+    await changeSettings(admin, { usersLeaveMail: false })
+    const input = accountInput(a.id, server.id)
+    expect(await refusedFields(a.client, CREATE_ACCOUNT, { input })).toEqual([
+      'leaveOnServer notAllowed',
+    ])
+    const account = await createAccount(admin, a.id, server.id)
+    const renamed = await update(a.client, account, { name: 'still left' })
+    const emptied = await update(a.client, renamed, { leaveOnServer: false })
+    expect(
+      await refusedFields(a.client, UPDATE_ACCOUNT, {
+        id: emptied.id,
+        version: emptied.version,
+        input: inputOf(emptied, { leaveOnServer: true }),
+      }),
+    ).toEqual(['leaveOnServer notAllowed'])
+    await changeSettings(admin, { usersLeaveMail: true })
   })
 })
 
