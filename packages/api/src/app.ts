@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
@@ -26,6 +27,7 @@ import { SessionCookie } from './http/cookies.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { createWebApp } from './http/web-app.js'
+import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
@@ -38,6 +40,8 @@ import { OAuthProviderService } from './oauth/oauth-provider.service.js'
 import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
 import { openSecretBox } from './secret/open-secret-box.js'
+import { SettingsResolver } from './settings/settings.resolver.js'
+import { SettingsService } from './settings/settings.service.js'
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** Node's own guards against slow and large requests, tightened (slowloris). */
@@ -95,9 +99,12 @@ export async function createApp(
     sessions,
     new RequestLimit(limitPool, PASSWORD_LIMIT),
   )
+  const settings = new SettingsService(dataSource, changes)
   const mailServers = new MailServerService(dataSource, changes)
   const policy = createAddressPolicy({
-    allowsPrivate: config.allowsPrivateNetworks,
+    // The environment only ever forbids: what it denies, no setting gives back.
+    allowsPrivate: async () =>
+      config.allowsPrivateNetworks && (await settings.current()).allowsPrivateNetworks,
     ownServices: [databaseService(databaseUrl)],
   })
   const providers = new OAuthProviderService(dataSource, changes, secrets)
@@ -113,6 +120,7 @@ export async function createApp(
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new UserResolver(users, profiles, sessions),
+    new SettingsResolver(settings, config),
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
@@ -131,6 +139,7 @@ export async function createApp(
   const cookie = new SessionCookie(isSecure)
   const addressOf = clientAddress(config.trustedProxies)
   const originOf = ownOrigin(config.publicUrl)
+  const languageOf = callerLanguage(settings)
   const graphql = createGraphqlEndpoint({
     apollo,
     keptAnswers: new KeptAnswers(changes),
@@ -138,6 +147,7 @@ export async function createApp(
     cookie,
     addressOf,
     originOf,
+    languageOf,
   })
   const explorer = config.isDevelopment ? await import('./http/explorer.js') : undefined
   const web = createWebApp({
@@ -150,7 +160,7 @@ export async function createApp(
         () => false,
       ),
     extend: (app) => {
-      serveOAuthCallback(app, { grants, sessions, cookie })
+      serveOAuthCallback(app, { grants, sessions, cookie, languageOf })
       explorer?.serveExplorer(app)
     },
   })
@@ -176,6 +186,7 @@ export async function createApp(
     logger,
     addressOf,
     originOf,
+    languageOf,
     isAllowedOrigin: sameOrigin(config.publicUrl),
   })
 
@@ -226,6 +237,18 @@ function clientAddress(trustedProxies: number) {
     const hops = [...forwarded, request.socket.remoteAddress ?? 'unknown']
     return hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown'
   }
+}
+
+/** The language that the caller asks for, otherwise the installation's. */
+function callerLanguage(settings: SettingsService) {
+  const byDefault = () =>
+    settings.current().then(
+      ({ defaultLanguage }) => defaultLanguage,
+      // What failed is said by whatever needs the database; for that a language will do.
+      () => LANGUAGES[0],
+    )
+  return async ({ headers }: IncomingMessage): Promise<Language> =>
+    wantedLanguage(headers['accept-language']) ?? (await byDefault())
 }
 
 /** Where people reach us: as configured, otherwise as this request did (Node itself speaks plain HTTP). */
