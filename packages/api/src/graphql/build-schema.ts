@@ -5,6 +5,7 @@ import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-
 import { AccountResolver } from '../account/account.resolver.js'
 import { MailServerAccountsResolver } from '../account/mail-server-accounts.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
+import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
@@ -16,6 +17,7 @@ import { VALIDATION } from './validation-options.js'
 
 const RESOLVERS = [
   AuthResolver,
+  UserResolver,
   SettingsResolver,
   OAuthProviderResolver,
   OAuthGrantResolver,
