@@ -69,7 +69,12 @@ export class AuthResolver {
     @Args(() => SetUpArgs) args: SetUpArgs,
     @Ctx() context: RequestContext,
   ): Promise<User> {
-    const { user, token } = await this.auth.setUp(args.token, args.loginName, args.password)
+    const { user, token } = await this.auth.setUp(
+      context.actor,
+      args.token,
+      args.loginName,
+      args.password,
+    )
     context.setSessionToken(token)
     return user
   }
@@ -89,7 +94,8 @@ export class AuthResolver {
   @Access(UserRole.USER)
   @Mutation(() => Boolean, { description: 'Ends the session everywhere at once.' })
   async signOut(@Ctx() context: RequestContext): Promise<boolean> {
-    if (context.sessionToken !== undefined) await this.sessions.end(context.sessionToken)
+    const { sessionToken, actor } = context
+    if (sessionToken !== undefined) await this.sessions.end(sessionToken, actor)
     context.setSessionToken(undefined)
     return true
   }

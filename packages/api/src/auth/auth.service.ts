@@ -1,11 +1,22 @@
-import { ErrorCode, UserRole, loginNameKey } from '@mailroom/shared'
+import {
+  ActorKind,
+  AuditAction,
+  AuditSubject,
+  ErrorCode,
+  UserRole,
+  loginNameKey,
+} from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { fieldChanges, secretChange, type FieldChange } from '../audit/field-changes.js'
+import { recordAudit } from '../audit/record-audit.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { AppError } from '../errors.js'
+import { actorOf } from './caller.js'
 import { hashPassword, verifyPassword } from './password.js'
 import type { SessionService } from './session.service.js'
 import { SetUpLink } from './set-up-link.entity.js'
-import type { SignInLimit } from './sign-in-limit.js'
+import { TooManyAttempts, type SignInLimit } from './sign-in-limit.js'
 import { createToken, hashToken } from './token.js'
 import { User } from './user.entity.js'
 
@@ -39,12 +50,19 @@ export class AuthService {
   /** Throws UNAUTHENTICATED for a wrong name or password, TOO_MANY_REQUESTS after too many. */
   async signIn(loginName: string, password: string, address: string): Promise<SignedIn> {
     const key = loginNameKey(loginName)
-    await this.limit.take(key, address)
-    const user = await this.dataSource.manager.findOneBy(User, { loginNameKey: key })
-    if (!(await verifyPassword(user?.passwordHash, password)) || user === null)
+    await this.limit.take(key, address).catch(async (refusal: unknown) => {
+      if (refusal instanceof TooManyAttempts && refusal.isFirst) {
+        await this.#recordFailure(await this.#findByKey(key), address, [waitOf(refusal)])
+      }
+      throw refusal
+    })
+    const user = await this.#findByKey(key)
+    if (!(await verifyPassword(user?.passwordHash, password)) || user === null) {
+      await this.#recordFailure(user, address)
       throw signInRefused()
+    }
     await this.limit.succeeded(key, address)
-    return { user, token: await this.sessions.start(user.id) }
+    return { user, token: await this.sessions.start(user.id, personAt(user, address)) }
   }
 
   find(id: string): Promise<User | null> {
@@ -64,16 +82,20 @@ export class AuthService {
   }
 
   /** Makes the first administrator by a set-up link and signs in. FORBIDDEN where the link is used up. */
-  async setUp(token: string, loginName: string, password: string): Promise<SignedIn> {
+  async setUp(by: Actor, token: string, loginName: string, password: string): Promise<SignedIn> {
     const known = await this.dataSource.manager.existsBy(SetUpLink, { tokenHash: hashToken(token) })
     if (!known) throw setUpLinkInvalid()
-    const user = await this.createFirstAdministrator(loginName, password)
+    const user = await this.createFirstAdministrator(by, loginName, password)
     if (user === undefined) throw setUpLinkInvalid()
-    return { user, token: await this.sessions.start(user.id) }
+    return { user, token: await this.sessions.start(user.id, personAt(user, by.address)) }
   }
 
   /** Makes an administrator where no user exists, however many processes try; undefined otherwise. */
-  async createFirstAdministrator(loginName: string, password: string): Promise<User | undefined> {
+  async createFirstAdministrator(
+    by: Actor,
+    loginName: string,
+    password: string,
+  ): Promise<User | undefined> {
     const passwordHash = await hashPassword(password)
     return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_NAMESPACE, Lock.firstUser])
@@ -88,7 +110,48 @@ export class AuthService {
       })
       await manager.insert(User, user)
       await manager.createQueryBuilder().delete().from(SetUpLink).execute()
+      const { displayName, role } = user
+      await recordAudit(manager, by, {
+        action: AuditAction.CREATE,
+        subject: AuditSubject.USER,
+        subjectId: user.id,
+        subjectName: name,
+        changes: [
+          ...fieldChanges(undefined, { loginName: name, displayName, role }),
+          secretChange('password'),
+        ],
+      })
       return user
     })
   }
+
+  #findByKey(loginNameKey: string): Promise<User | null> {
+    return this.dataSource.manager.findOneBy(User, { loginNameKey })
+  }
+
+  /** A name that nobody has is not kept: people type passwords into the wrong field. */
+  #recordFailure(
+    user: User | null,
+    address: string,
+    changes: readonly FieldChange[] = [],
+  ): Promise<void> {
+    const nobody = { kind: ActorKind.NOBODY, id: null, name: '', address }
+    return recordAudit(this.dataSource.manager, nobody, {
+      action: AuditAction.SIGN_IN_FAILED,
+      subject: AuditSubject.USER,
+      subjectId: user?.id ?? null,
+      subjectName: user?.loginName ?? '',
+      changes,
+    })
+  }
 }
+
+const personAt = ({ id, role, loginName }: User, address: string | null) =>
+  actorOf({ id, role, name: loginName }, address)
+
+/** From here on attempts are not looked at; only the first of them is told. */
+const waitOf = ({ retryAfterSeconds }: TooManyAttempts): FieldChange => ({
+  field: 'retryAfterSeconds',
+  old: null,
+  new: String(retryAfterSeconds),
+})

@@ -1,5 +1,7 @@
-import type { UserRole } from '@mailroom/shared'
+import { AuditAction, AuditSubject, type UserRole } from '@mailroom/shared'
 import type { DataSource } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { Session } from './session.entity.js'
 import type { Caller } from './caller.js'
@@ -45,22 +47,28 @@ export class SessionService {
     })
   }
 
-  /** Starts a session; the token is returned once and not kept. */
-  async start(userId: string): Promise<string> {
+  /** Starts a session; the token is returned once and not kept. However somebody signs in, it is told here. */
+  async start(userId: string, by: Actor): Promise<string> {
     const token = createToken()
-    await this.dataSource.query(
-      `WITH gone AS (DELETE FROM session WHERE expires_at < now() OR last_used_at < now() - make_interval(hours => $3))
-       INSERT INTO session (token_hash, user_id, expires_at) VALUES ($1, $2, now() + make_interval(days => $4))`,
-      [hashToken(token), userId, IDLE_HOURS, ABSOLUTE_DAYS],
-    )
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(
+        `WITH gone AS (DELETE FROM session WHERE expires_at < now() OR last_used_at < now() - make_interval(hours => $3))
+         INSERT INTO session (token_hash, user_id, expires_at) VALUES ($1, $2, now() + make_interval(days => $4))`,
+        [hashToken(token), userId, IDLE_HOURS, ABSOLUTE_DAYS],
+      )
+      await recordAudit(manager, by, ofPerson(AuditAction.SIGN_IN, by))
+    })
     return token
   }
 
-  /** Ends the session everywhere at once. */
-  async end(token: string): Promise<void> {
+  /** Ends the session everywhere at once; `by` is told to have signed out. */
+  async end(token: string, by?: Actor): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      await manager.delete(Session, { tokenHash: hashToken(token) })
+      const { affected } = await manager.delete(Session, { tokenHash: hashToken(token) })
       await manager.query(ANNOUNCE_CHANGE, ['session'])
+      if (by !== undefined && affected === 1) {
+        await recordAudit(manager, by, ofPerson(AuditAction.SIGN_OUT, by))
+      }
     })
     this.changes.emit('session')
   }
@@ -104,3 +112,10 @@ export class SessionService {
     return user
   }
 }
+
+const ofPerson = (action: AuditAction, { id, name }: Actor) => ({
+  action,
+  subject: AuditSubject.USER,
+  subjectId: id,
+  subjectName: name,
+})
