@@ -57,12 +57,13 @@ export class AuthService {
       throw refusal
     })
     const user = await this.#findByKey(key)
-    if (!(await verifyPassword(user?.passwordHash, password)) || user === null) {
+    const token = await this.#startIfRight(user, password, address)
+    if (user === null || token === undefined) {
       await this.#recordFailure(user, address)
       throw signInRefused()
     }
     await this.limit.succeeded(key, address)
-    return { user, token: await this.sessions.start(user.id, personAt(user, address)) }
+    return { user, token }
   }
 
   find(id: string): Promise<User | null> {
@@ -87,7 +88,9 @@ export class AuthService {
     if (!known) throw setUpLinkInvalid()
     const user = await this.createFirstAdministrator(by, loginName, password)
     if (user === undefined) throw setUpLinkInvalid()
-    return { user, token: await this.sessions.start(user.id, personAt(user, by.address)) }
+    const session = await this.sessions.start(user.id, personAt(user, by.address))
+    if (session === undefined) throw setUpLinkInvalid()
+    return { user, token: session }
   }
 
   /** Makes an administrator where no user exists, however many processes try; undefined otherwise. */
@@ -123,6 +126,17 @@ export class AuthService {
       })
       return user
     })
+  }
+
+  /** A session's token; undefined where the password is wrong, or the person may not sign in. */
+  async #startIfRight(
+    user: User | null,
+    password: string,
+    address: string,
+  ): Promise<string | undefined> {
+    const isRight = await verifyPassword(user?.passwordHash, password)
+    if (!isRight || user?.passwordHash == null) return undefined
+    return this.sessions.start(user.id, personAt(user, address), user.passwordHash)
   }
 
   #findByKey(loginNameKey: string): Promise<User | null> {

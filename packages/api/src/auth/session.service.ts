@@ -1,5 +1,5 @@
 import { AuditAction, AuditSubject, type UserRole } from '@mailroom/shared'
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
@@ -47,18 +47,54 @@ export class SessionService {
     })
   }
 
-  /** Starts a session; the token is returned once and not kept. However somebody signs in, it is told here. */
-  async start(userId: string, by: Actor): Promise<string> {
+  /**
+   * Starts a session; the token is returned once and not kept. Undefined where the person is gone or
+   * deactivated, or the password that was checked is no longer his: one statement decides, since any
+   * of these may happen while a password is being checked, and would end this session as well. It is
+   * told here, so that no way of signing in can be left untold.
+   *
+   * @param by the person, at the address that signs in
+   * @param passwordHash of the password that was checked; undefined where none was
+   */
+  async start(userId: string, by: Actor, passwordHash?: string): Promise<string | undefined> {
     const token = createToken()
-    await this.dataSource.transaction(async (manager) => {
-      await manager.query(
-        `WITH gone AS (DELETE FROM session WHERE expires_at < now() OR last_used_at < now() - make_interval(hours => $3))
-         INSERT INTO session (token_hash, user_id, expires_at) VALUES ($1, $2, now() + make_interval(days => $4))`,
-        [hashToken(token), userId, IDLE_HOURS, ABSOLUTE_DAYS],
+    const isStarted = await this.dataSource.transaction(async (manager) => {
+      const started: unknown[] = await manager.query(
+        `WITH person AS (
+           UPDATE app_user SET last_sign_in_at = now()
+           WHERE id = $2 AND deactivated_at IS NULL AND ($3::varchar IS NULL OR password_hash = $3)
+           RETURNING id)
+         INSERT INTO session (token_hash, user_id, expires_at)
+         SELECT $1, id, now() + make_interval(days => $4) FROM person RETURNING user_id`,
+        [hashToken(token), userId, passwordHash, ABSOLUTE_DAYS],
       )
+      if (started.length !== 1) return false
       await recordAudit(manager, by, ofPerson(AuditAction.SIGN_IN, by))
+      return true
     })
-    return token
+    // Apart: with a person's row held, rows of others' sessions must not be waited for.
+    await this.dataSource.query(
+      'DELETE FROM session WHERE expires_at < now() OR last_used_at < now() - make_interval(hours => $1)',
+      [IDLE_HOURS],
+    )
+    return isStarted ? token : undefined
+  }
+
+  /**
+   * Ends a person's sessions with the given transaction, which must have changed the person's row
+   * before: whoever is signing in meanwhile waits there. {@link announceEnd} once it is committed.
+   */
+  async endAllOf(manager: EntityManager, userId: string, except?: string): Promise<void> {
+    await manager.query(
+      'DELETE FROM session WHERE user_id = $1 AND ($2::bytea IS NULL OR token_hash <> $2)',
+      [userId, except === undefined ? null : hashToken(except)],
+    )
+    await manager.query(ANNOUNCE_CHANGE, ['session'])
+  }
+
+  /** In this process at once; the announcement of the transaction makes its way to the others. */
+  announceEnd(): void {
+    this.changes.emit('session')
   }
 
   /** Ends the session everywhere at once; `by` is told to have signed out. */
@@ -94,7 +130,7 @@ export class SessionService {
     const [rows]: [SessionRow[], number] = await this.dataSource.query(
       `UPDATE session SET last_used_at = now() FROM app_user
        WHERE token_hash = $1 AND app_user.id = user_id AND expires_at > now()
-         AND last_used_at > now() - make_interval(hours => $2)
+         AND last_used_at > now() - make_interval(hours => $2) AND deactivated_at IS NULL
        RETURNING app_user.id, app_user.role, app_user.login_name,
          (extract(epoch FROM expires_at - now()) * 1000)::float8 AS ends_in_ms`,
       [tokenHash, IDLE_HOURS],
