@@ -65,6 +65,13 @@ module.exports = {
       to: { path: `${API}/(oauth|mail-server|account|diagnosis|discovery|transport)` },
     },
     {
+      name: 'settings-below-the-domains',
+      comment: 'Whoever decides by a setting asks for it; the settings know nobody who does.',
+      severity: 'error',
+      from: { path: `${API}/settings` },
+      to: { path: `${API}/(oauth|mail-server|account|diagnosis|discovery|transport)` },
+    },
+    {
       name: 'oauth-below-mail-server',
       comment: 'A mail server names its provider; a provider knows no mail server.',
       severity: 'error',

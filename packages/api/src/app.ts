@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
@@ -23,6 +24,7 @@ import { SessionCookie } from './http/cookies.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { createWebApp } from './http/web-app.js'
+import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
@@ -35,6 +37,8 @@ import { OAuthProviderService } from './oauth/oauth-provider.service.js'
 import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
 import { openSecretBox } from './secret/open-secret-box.js'
+import { SettingsResolver } from './settings/settings.resolver.js'
+import { SettingsService } from './settings/settings.service.js'
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** Node's own guards against slow and large requests, tightened (slowloris). */
@@ -84,9 +88,12 @@ export async function createApp(
 
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
+  const settings = new SettingsService(dataSource, changes)
   const mailServers = new MailServerService(dataSource, changes)
   const policy = createAddressPolicy({
-    allowsPrivate: config.allowsPrivateNetworks,
+    // The environment only ever forbids: what it denies, no setting gives back.
+    allowsPrivate: async () =>
+      config.allowsPrivateNetworks && (await settings.current()).allowsPrivateNetworks,
     ownServices: [databaseService(databaseUrl)],
   })
   const providers = new OAuthProviderService(dataSource, changes, secrets)
@@ -101,6 +108,7 @@ export async function createApp(
   )
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
+    new SettingsResolver(settings, config),
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
@@ -119,6 +127,7 @@ export async function createApp(
   const cookie = new SessionCookie(isSecure)
   const addressOf = clientAddress(config.trustedProxies)
   const originOf = ownOrigin(config.publicUrl)
+  const languageOf = callerLanguage(settings)
   const graphql = createGraphqlEndpoint({
     apollo,
     keptAnswers: new KeptAnswers(changes),
@@ -126,6 +135,7 @@ export async function createApp(
     cookie,
     addressOf,
     originOf,
+    languageOf,
   })
   const explorer = config.isDevelopment ? await import('./http/explorer.js') : undefined
   const web = createWebApp({
@@ -138,7 +148,7 @@ export async function createApp(
         () => false,
       ),
     extend: (app) => {
-      serveOAuthCallback(app, { grants, sessions, cookie, addressOf })
+      serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)
     },
   })
@@ -164,6 +174,7 @@ export async function createApp(
     logger,
     addressOf,
     originOf,
+    languageOf,
     isAllowedOrigin: sameOrigin(config.publicUrl),
   })
 
@@ -216,6 +227,18 @@ function clientAddress(trustedProxies: number) {
     // An IPv4 address as a socket for both kinds gives it: the same caller has one name everywhere.
     return hop.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
   }
+}
+
+/** The language that the caller asks for, otherwise the installation's. */
+function callerLanguage(settings: SettingsService) {
+  const byDefault = () =>
+    settings.current().then(
+      ({ defaultLanguage }) => defaultLanguage,
+      // What failed is said by whatever needs the database; for that a language will do.
+      () => LANGUAGES[0],
+    )
+  return async ({ headers }: IncomingMessage): Promise<Language> =>
+    wantedLanguage(headers['accept-language']) ?? (await byDefault())
 }
 
 /** Where people reach us: as configured, otherwise as this request did (Node itself speaks plain HTTP). */

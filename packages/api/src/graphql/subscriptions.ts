@@ -15,7 +15,6 @@ import type { IncomingMessage } from 'node:http'
 import { actorOf, type Caller } from '../auth/caller.js'
 import type { SessionService } from '../auth/session.service.js'
 import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
-import { languageOf } from '../language.js'
 import type { DiagnosisService } from '../diagnosis/diagnosis.service.js'
 import { unauthenticated } from '../errors.js'
 import type { Logger } from '../logger.js'
@@ -32,6 +31,7 @@ const PING_MS = 30_000
 interface Connection {
   readonly user: Caller | undefined
   readonly token: string | undefined
+  readonly language: Language
   readonly request: IncomingMessage
   readonly gone: AbortController
 }
@@ -45,6 +45,7 @@ interface SubscriptionParts {
   readonly logger: Logger
   readonly addressOf: (request: IncomingMessage) => string
   readonly originOf: (request: IncomingMessage) => string
+  readonly languageOf: (request: IncomingMessage) => Promise<Language>
   readonly isAllowedOrigin: (request: IncomingMessage) => boolean
 }
 
@@ -69,10 +70,18 @@ export function serveSubscriptions(
     // Who it is must be known before the socket opens: its first message would find no listener.
     const token = parts.cookie.read(request)
     socket.on('error', () => socket.destroy())
-    Promise.resolve(token === undefined ? undefined : parts.sessions.userOf(token)).then(
-      (user) =>
+    Promise.all([
+      token === undefined ? undefined : parts.sessions.userOf(token),
+      parts.languageOf(request),
+    ]).then(
+      ([user, language]) =>
         sockets.handleUpgrade(request, socket, head, (ws) =>
-          open(ws, { user, token, request, gone: new AbortController() }, protocol, parts),
+          open(
+            ws,
+            { user, token, language, request, gone: new AbortController() },
+            protocol,
+            parts,
+          ),
         ),
       (error: unknown) => {
         parts.logger.error({ err: error }, 'could not open a subscription socket')
@@ -226,7 +235,7 @@ function pingUntilGone(ws: WebSocket, signal: AbortSignal): void {
 }
 
 function createContext(
-  { user, token, request, gone }: Connection,
+  { user, token, language, request, gone }: Connection,
   parts: SubscriptionParts,
 ): RequestContext {
   const address = parts.addressOf(request)
@@ -234,7 +243,7 @@ function createContext(
     user,
     actor: actorOf(user, address),
     sessionToken: token,
-    language: languageOf(request.headers['accept-language']),
+    language,
     address,
     origin: parts.originOf(request),
     signal: gone.signal,

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap, type ApolloServer } from '@apollo/server'
+import type { Language } from '@mailroom/shared'
 import { actorOf, type Caller } from '../auth/caller.js'
 import type { SessionService } from '../auth/session.service.js'
 import type { HttpRequestContext } from '../graphql/apollo.js'
 import type { KeptAnswers } from '../graphql/kept-answers.js'
 import { BODY_MAX_BYTES } from '../graphql/limits.js'
-import { languageOf } from '../language.js'
 import type { SessionCookie } from './cookies.js'
 import { BodyError, readJsonText } from './read-body.js'
 
@@ -25,6 +25,7 @@ interface EndpointParts {
   readonly cookie: SessionCookie
   readonly addressOf: (request: IncomingMessage) => string
   readonly originOf: (request: IncomingMessage) => string
+  readonly languageOf: (request: IncomingMessage) => Promise<Language>
 }
 
 /**
@@ -53,7 +54,7 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
   if (kept !== undefined) return send(response, 200, kept)
 
   const generation = parts.keptAnswers.generation
-  const context = createContext(parts, request, response, user, token)
+  const context = await createContext(parts, request, response, user, token)
   const result = await parts.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
@@ -71,13 +72,13 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
   send(response, result.status ?? 200, body)
 }
 
-function createContext(
-  { addressOf, originOf, cookie }: EndpointParts,
+async function createContext(
+  { addressOf, originOf, languageOf, cookie }: EndpointParts,
   request: IncomingMessage,
   response: ServerResponse,
   user: Caller | undefined,
   sessionToken: string | undefined,
-): HttpRequestContext {
+): Promise<HttpRequestContext> {
   const gone = new AbortController()
   response.on('close', () => {
     if (!response.writableFinished) gone.abort()
@@ -87,7 +88,7 @@ function createContext(
     user,
     actor: actorOf(user, address),
     sessionToken,
-    language: languageOf(request.headers['accept-language']),
+    language: await languageOf(request),
     address,
     origin: originOf(request),
     signal: gone.signal,

@@ -5,7 +5,7 @@ import type { Express, Request, Response } from 'express'
 import { actorOf } from '../auth/caller.js'
 import type { SessionService } from '../auth/session.service.js'
 import { AppError, unauthenticated } from '../errors.js'
-import { languageOf, type Sentence } from '../language.js'
+import type { Sentence } from '../language.js'
 import type { OAuthGrantService } from '../oauth/oauth-grant.service.js'
 import type { SessionCookie } from './cookies.js'
 
@@ -14,6 +14,7 @@ interface CallbackParts {
   readonly sessions: SessionService
   readonly cookie: SessionCookie
   readonly addressOf: (request: IncomingMessage) => string
+  readonly languageOf: (request: IncomingMessage) => Promise<Language>
 }
 
 /**
@@ -44,7 +45,7 @@ const TITLE: Sentence = { ja: 'プロバイダーへのサインイン', en: 'Si
 /** Serves the address to which providers send people back (RFC 6749 section 4.1.2). */
 export function serveOAuthCallback(app: Express, parts: CallbackParts): void {
   app.get(OAUTH_CALLBACK_PATH, async (request, response, next) => {
-    const language = languageOf(request.headers['accept-language'])
+    const language = await parts.languageOf(request)
     try {
       const grant = await finish(parts, request)
       sendPage(response, 200, language, GRANTED(grant.mailbox)[language], grant.id)

@@ -4,6 +4,7 @@ import { RateLimit1764020000000 } from './1764020000000-rate-limit.js'
 import { SecretsAndOauth1764030000000 } from './1764030000000-secrets-and-oauth.js'
 import { Audit1764040000000 } from './1764040000000-audit.js'
 import { People1764060000000 } from './1764060000000-people.js'
+import { Settings1764080000000 } from './1764080000000-settings.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   SecretsAndOauth1764030000000,
   Audit1764040000000,
   People1764060000000,
+  Settings1764080000000,
 ]
