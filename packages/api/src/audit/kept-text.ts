@@ -1,4 +1,5 @@
 /** What is no line break and no letter either: it would act on the terminal of who reads a dump. */
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g
 /** They turn the direction of what stands around them, so that a name reads as another one. */
 const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
