@@ -6,8 +6,11 @@ import pg from 'pg'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
+import { ProfileService } from './auth/profile.service.js'
 import { SessionService } from './auth/session.service.js'
 import { SignInLimit } from './auth/sign-in-limit.js'
+import { UserResolver } from './auth/user.resolver.js'
+import { UserService } from './auth/user.service.js'
 import type { Config } from './config.js'
 import { ChangeFeed } from './db/change-feed.js'
 import { createDataSource } from './db/data-source.js'
@@ -47,6 +50,8 @@ const REQUEST_TIMEOUT_MS = 60_000
 
 /** By administrator: somebody mending settings step by step stays below it, a port scanner does not. */
 const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
+/** By person: whoever forgot which password it was gets there, a guesser does not. */
+const PASSWORD_LIMIT = { name: 'password', points: 10, durationSeconds: 600 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** The running product without its process: tests and main.ts build the same. */
@@ -88,6 +93,12 @@ export async function createApp(
 
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
+  const users = new UserService(dataSource, sessions)
+  const profiles = new ProfileService(
+    dataSource,
+    sessions,
+    new RequestLimit(limitPool, PASSWORD_LIMIT),
+  )
   const settings = new SettingsService(dataSource, changes)
   const mailServers = new MailServerService(dataSource, changes)
   const policy = createAddressPolicy({
@@ -108,6 +119,7 @@ export async function createApp(
   )
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
+    new UserResolver(users, profiles, sessions),
     new SettingsResolver(settings, config),
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),

@@ -8,7 +8,7 @@ import {
 } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import { fieldChanges, secretChange, type FieldChange } from '../audit/field-changes.js'
+import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { AppError } from '../errors.js'
@@ -19,6 +19,7 @@ import { SetUpLink } from './set-up-link.entity.js'
 import { TooManyAttempts, type SignInLimit } from './sign-in-limit.js'
 import { createToken, hashToken } from './token.js'
 import { User } from './user.entity.js'
+import { recordUser } from './user-record.js'
 
 /** A person signed in, with the new session's token. */
 export interface SignedIn {
@@ -104,26 +105,16 @@ export class AuthService {
       await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_NAMESPACE, Lock.firstUser])
       if (!(await this.needsSetUp(manager))) return undefined
       const name = loginName.trim()
-      const user = manager.create(User, {
+      const { identifiers } = await manager.insert(User, {
         loginName: name,
         loginNameKey: loginNameKey(name),
         displayName: name,
         role: UserRole.ADMIN,
         passwordHash,
       })
-      await manager.insert(User, user)
       await manager.createQueryBuilder().delete().from(SetUpLink).execute()
-      const { displayName, role } = user
-      await recordAudit(manager, by, {
-        action: AuditAction.CREATE,
-        subject: AuditSubject.USER,
-        subjectId: user.id,
-        subjectName: name,
-        changes: [
-          ...fieldChanges(undefined, { loginName: name, displayName, role }),
-          secretChange('password'),
-        ],
-      })
+      const user = await manager.findOneByOrFail(User, { id: String(identifiers[0]?.['id']) })
+      await recordUser(manager, by, { after: user, hasNewPassword: true })
       return user
     })
   }

@@ -56,7 +56,20 @@ export class SessionService {
    * @param by the person, at the address that signs in
    * @param passwordHash of the password that was checked; undefined where none was
    */
-  async start(userId: string, by: Actor, passwordHash?: string): Promise<string | undefined> {
+  start(userId: string, by: Actor, passwordHash?: string): Promise<string | undefined> {
+    return this.#start(userId, by, passwordHash)
+  }
+
+  /** A session in place of one that its own person has just ended by a change: nobody signs in. */
+  goOn(userId: string, passwordHash?: string): Promise<string | undefined> {
+    return this.#start(userId, undefined, passwordHash)
+  }
+
+  async #start(
+    userId: string,
+    by: Actor | undefined,
+    passwordHash: string | undefined,
+  ): Promise<string | undefined> {
     const token = createToken()
     const isStarted = await this.dataSource.transaction(async (manager) => {
       const started: unknown[] = await manager.query(
@@ -69,7 +82,7 @@ export class SessionService {
         [hashToken(token), userId, passwordHash, ABSOLUTE_DAYS],
       )
       if (started.length !== 1) return false
-      await recordAudit(manager, by, ofPerson(AuditAction.SIGN_IN, by))
+      if (by !== undefined) await recordAudit(manager, by, ofPerson(AuditAction.SIGN_IN, by))
       return true
     })
     // Apart: with a person's row held, rows of others' sessions must not be waited for.
@@ -81,19 +94,21 @@ export class SessionService {
   }
 
   /**
-   * Ends a person's sessions with the given transaction, which must have changed the person's row
-   * before: whoever is signing in meanwhile waits there. {@link announceEnd} once it is committed.
+   * Ends a person's sessions with a transaction that has changed the person's row before: whoever is
+   * signing in meanwhile waits there. Once it is committed, {@link forget}.
    */
-  async endAllOf(manager: EntityManager, userId: string, except?: string): Promise<void> {
-    await manager.query(
-      'DELETE FROM session WHERE user_id = $1 AND ($2::bytea IS NULL OR token_hash <> $2)',
-      [userId, except === undefined ? null : hashToken(except)],
-    )
+  async endAllOf(manager: EntityManager, userId: string): Promise<void> {
+    await manager.delete(Session, { userId })
+    await this.announce(manager)
+  }
+
+  /** Makes every process look people up again as the transaction commits. */
+  async announce(manager: EntityManager): Promise<void> {
     await manager.query(ANNOUNCE_CHANGE, ['session'])
   }
 
-  /** In this process at once; the announcement of the transaction makes its way to the others. */
-  announceEnd(): void {
+  /** Looks people up again in this process, to which the announcement may still be on its way. */
+  forget(): void {
     this.changes.emit('session')
   }
 
@@ -101,12 +116,12 @@ export class SessionService {
   async end(token: string, by?: Actor): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const { affected } = await manager.delete(Session, { tokenHash: hashToken(token) })
-      await manager.query(ANNOUNCE_CHANGE, ['session'])
+      await this.announce(manager)
       if (by !== undefined && affected === 1) {
         await recordAudit(manager, by, ofPerson(AuditAction.SIGN_OUT, by))
       }
     })
-    this.changes.emit('session')
+    this.forget()
   }
 
   /** Whose session the token is; undefined where it is none, or ended. */

@@ -3,6 +3,7 @@ import { GraphQLDateTime } from 'graphql-scalars'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-graphql'
 import { AuthResolver } from '../auth/auth.resolver.js'
+import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
@@ -14,6 +15,7 @@ import { VALIDATION } from './validation-options.js'
 
 const RESOLVERS = [
   AuthResolver,
+  UserResolver,
   SettingsResolver,
   OAuthProviderResolver,
   OAuthGrantResolver,
