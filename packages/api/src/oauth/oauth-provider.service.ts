@@ -69,13 +69,13 @@ export class OAuthProviderService {
   }
 
   /** Replaces the settings where nobody else has since `version` was read. */
-  update(
+  async update(
     by: Actor,
     id: string,
     version: number,
     input: OAuthProviderInput,
   ): Promise<OAuthProvider> {
-    return this.dataSource.transaction(async (manager) => {
+    const provider = await this.dataSource.transaction(async (manager) => {
       const before = isUuid(id)
         ? await manager.findOne(OAuthProvider, {
             where: { id },
@@ -102,10 +102,14 @@ export class OAuthProviderService {
           updatedAt: () => 'now()',
         },
       )
-      const provider = await get(manager, id)
-      await recordAudit(manager, by, recordOf(AuditAction.UPDATE, before, provider))
-      return provider
+      const after = await get(manager, id)
+      await recordAudit(manager, by, recordOf(AuditAction.UPDATE, before, after))
+      // Whether people sign in there is told with the servers that use it.
+      await manager.query(ANNOUNCE_CHANGE, ['mail-server'])
+      return after
     })
+    this.changes.emit('mail-server')
+    return provider
   }
 
   /** With what was granted there. CONFLICT while a mail server that is not deleted uses it. */
