@@ -239,9 +239,10 @@ function createContext(
   parts: SubscriptionParts,
 ): RequestContext {
   const address = parts.addressOf(request)
+  const actor = actorOf(user, address)
   return {
     user,
-    actor: actorOf(user, address),
+    actor,
     sessionToken: token,
     language,
     address,
@@ -251,9 +252,9 @@ function createContext(
       throw new Error('a socket cannot set cookies')
     },
     changesOf: (topic) => changesOf(parts.changes, topic, gone.signal),
-    stepsOf: (request) => {
+    stepsOf: (asked) => {
       if (user === undefined) throw unauthenticated()
-      return parts.diagnoses.stream(user.id, request, gone.signal)
+      return parts.diagnoses.stream({ user, actor }, asked, gone.signal)
     },
   }
 }
