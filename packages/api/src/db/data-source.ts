@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { DataSource } from 'typeorm'
 import { AuditEvent } from '../audit/audit-event.entity.js'
+import { ApiToken } from '../auth/api-token.entity.js'
 import { Session } from '../auth/session.entity.js'
 import { SetUpLink } from '../auth/set-up-link.entity.js'
 import { User } from '../auth/user.entity.js'
@@ -25,6 +26,7 @@ export function createDataSource(url: string): DataSource {
       AuditEvent,
       User,
       Session,
+      ApiToken,
       SetUpLink,
       OAuthProvider,
       OAuthSignIn,

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { GraphQLDateTime } from 'graphql-scalars'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-graphql'
+import { ApiTokenResolver } from '../auth/api-token.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
@@ -13,6 +14,7 @@ import { VALIDATION } from './validation-options.js'
 
 const RESOLVERS = [
   AuthResolver,
+  ApiTokenResolver,
   OAuthProviderResolver,
   OAuthGrantResolver,
   MailServerResolver,
