@@ -52,7 +52,8 @@ module.exports = {
     },
     {
       name: 'mail-server-below-account',
-      comment: 'An account names its server; what a server shows of accounts comes from their side.',
+      comment:
+        'An account names its server; what a server shows of accounts comes from their side.',
       severity: 'error',
       from: { path: `${API}/mail-server` },
       to: { path: `${API}/account` },
@@ -61,6 +62,13 @@ module.exports = {
       name: 'auth-below-the-domains',
       severity: 'error',
       from: { path: `${API}/auth` },
+      to: { path: `${API}/(oauth|mail-server|account|diagnosis|discovery|transport)` },
+    },
+    {
+      name: 'settings-below-the-domains',
+      comment: 'Whoever decides by a setting asks for it; the settings know nobody who does.',
+      severity: 'error',
+      from: { path: `${API}/settings` },
       to: { path: `${API}/(oauth|mail-server|account|diagnosis|discovery|transport)` },
     },
     {
@@ -116,7 +124,9 @@ module.exports = {
       name: 'web-ui-knows-no-domain',
       severity: 'error',
       from: { path: '^packages/web/src/ui' },
-      to: { path: '^packages/web/src/(audit|auth|settings|oauth|mail-server|account|diagnosis|discovery|generated)' },
+      to: {
+        path: '^packages/web/src/(audit|auth|settings|oauth|mail-server|account|diagnosis|discovery|generated)',
+      },
     },
   ],
   options: {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { ApiTokenResolver } from './auth/api-token.resolver.js'
@@ -29,6 +30,7 @@ import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { createOriginCheck } from './http/request-origin.js'
 import { createWebApp } from './http/web-app.js'
+import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
@@ -41,6 +43,8 @@ import { OAuthProviderService } from './oauth/oauth-provider.service.js'
 import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
 import { openSecretBox } from './secret/open-secret-box.js'
+import { SettingsResolver } from './settings/settings.resolver.js'
+import { SettingsService } from './settings/settings.service.js'
 
 const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** Node's own guards against slow and large requests, tightened (slowloris). */
@@ -92,9 +96,12 @@ export async function createApp(
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
   const apiTokens = new ApiTokenService(dataSource, changes, limitPool)
   const authenticator = new Authenticator(sessions, apiTokens)
+  const settings = new SettingsService(dataSource, changes)
   const mailServers = new MailServerService(dataSource, changes)
   const policy = createAddressPolicy({
-    allowsPrivate: config.allowsPrivateNetworks,
+    // The environment only ever forbids: what it denies, no setting gives back.
+    allowsPrivate: async () =>
+      config.allowsPrivateNetworks && (await settings.current()).allowsPrivateNetworks,
     ownServices: [databaseService(databaseUrl)],
   })
   const providers = new OAuthProviderService(dataSource, changes, secrets)
@@ -110,6 +117,7 @@ export async function createApp(
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new ApiTokenResolver(apiTokens),
+    new SettingsResolver(settings, config),
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
@@ -130,6 +138,7 @@ export async function createApp(
   const originOf = ownOrigin(config.publicUrl)
   const requestOriginOf = createOriginCheck(config.publicUrl, config.corsOrigins)
   const credentialsOf = createCredentialsReader({ cookie, addressOf, requestOriginOf })
+  const languageOf = callerLanguage(settings)
   const graphql = createGraphqlEndpoint({
     apollo,
     keptAnswers: new KeptAnswers(changes),
@@ -137,6 +146,7 @@ export async function createApp(
     credentialsOf,
     cookie,
     originOf,
+    languageOf,
   })
   const cors = createCors(config.corsOrigins)
   const explorer = config.isDevelopment ? await import('./http/explorer.js') : undefined
@@ -150,14 +160,20 @@ export async function createApp(
         () => false,
       ),
     extend: (app) => {
-      serveOAuthCallback(app, { grants, sessions, cookie })
+      serveOAuthCallback(app, { grants, sessions, cookie, languageOf })
       explorer?.serveExplorer(app)
     },
   })
   const server = createServer((request, response) => {
-    if (request.url?.split('?')[0] !== '/graphql') return web(request, response)
+    if (request.url?.split('?')[0] !== '/graphql') {
+      web(request, response)
+      return
+    }
     cors(request, response, () => {
-      if (request.method !== 'POST') return web(request, response)
+      if (request.method !== 'POST') {
+        web(request, response)
+        return
+      }
       graphql(request, response).catch((error: unknown) => {
         logger.error({ err: error }, 'unexpected error in a request')
         if (!response.headersSent) response.writeHead(500)
@@ -176,6 +192,7 @@ export async function createApp(
     logger,
     originOf,
     requestOriginOf,
+    languageOf,
   })
 
   return {
@@ -226,6 +243,18 @@ function clientAddress(trustedProxies: number) {
     const hops = [...forwarded, request.socket.remoteAddress ?? 'unknown']
     return hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown'
   }
+}
+
+/** The language that the caller asks for, otherwise the installation's. */
+function callerLanguage(settings: SettingsService) {
+  const byDefault = () =>
+    settings.current().then(
+      ({ defaultLanguage }) => defaultLanguage,
+      // What failed is said by whatever needs the database; for that a language will do.
+      () => LANGUAGES[0],
+    )
+  return async ({ headers }: IncomingMessage): Promise<Language> =>
+    wantedLanguage(headers['accept-language']) ?? (await byDefault())
 }
 
 /** Where people reach us: as configured, otherwise as this request did (Node itself speaks plain HTTP). */

@@ -5,9 +5,9 @@ export type Sentence = Readonly<Record<Language, string>>
 
 /**
  * The caller's language from an Accept-Language header (RFC 9110 section 12.5.4): the wanted one with
- * the highest weight that we speak, otherwise English, which programs send no header for.
+ * the highest weight that we speak; undefined where there is none.
  */
-export function languageOf(acceptLanguage: string | undefined): Language {
+export function wantedLanguage(acceptLanguage: string | undefined): Language | undefined {
   const wanted = (acceptLanguage ?? '')
     .slice(0, 500)
     .split(',')
@@ -22,5 +22,5 @@ export function languageOf(acceptLanguage: string | undefined): Language {
     const language = LANGUAGES.find((known) => known === tag)
     if (language !== undefined) return language
   }
-  return 'en'
+  return undefined
 }

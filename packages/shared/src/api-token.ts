@@ -11,5 +11,10 @@ export const API_TOKEN_DAYS = [30, 90, API_TOKEN_DAYS_MAX] as const
 export const API_TOKENS_MAX = 500
 
 /** Whether a token can be used. Keys equal values, as in mail-server.ts. */
-export const ApiTokenState = { ACTIVE: 'ACTIVE', EXPIRED: 'EXPIRED', REVOKED: 'REVOKED' } as const
+export const ApiTokenState = {
+  ACTIVE: 'ACTIVE',
+  SUSPENDED: 'SUSPENDED',
+  EXPIRED: 'EXPIRED',
+  REVOKED: 'REVOKED',
+} as const
 export type ApiTokenState = (typeof ApiTokenState)[keyof typeof ApiTokenState]

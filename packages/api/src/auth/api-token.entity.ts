@@ -5,7 +5,8 @@ import { User } from './user.entity.js'
 
 registerEnumType(ApiTokenState, {
   name: 'ApiTokenState',
-  description: 'ACTIVE can be used. EXPIRED and REVOKED never again.',
+  description:
+    'ACTIVE can be used. SUSPENDED cannot while its person is deactivated; EXPIRED and REVOKED never again.',
 })
 
 /** What a program signs in with. Only the SHA-256 of the token itself is kept. */

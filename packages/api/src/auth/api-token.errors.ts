@@ -19,6 +19,12 @@ export const apiTokenRevoked = () =>
     en: 'This API token has been revoked. Make a new one.',
   })
 
+export const apiTokenSuspended = () =>
+  new AppError(ErrorCode.UNAUTHENTICATED, {
+    ja: 'このAPIトークンを発行した人が使用停止になっているため、使えません。管理者に確認してください。',
+    en: 'Who made this API token is deactivated, and the token with him. Ask your administrator.',
+  })
+
 export const apiTokenNotFound = () =>
   new AppError(ErrorCode.NOT_FOUND, {
     ja: 'このAPIトークンは見つかりません。一覧を確認してください。',

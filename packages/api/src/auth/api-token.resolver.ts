@@ -67,8 +67,9 @@ export class ApiTokenResolver {
   }
 
   @FieldResolver(() => ApiTokenState, { description: 'Whether it can be used.' })
-  state(@Root() { revokedAt, expiresAt }: ApiToken): ApiTokenState {
+  state(@Root() { revokedAt, expiresAt, user }: ApiToken): ApiTokenState {
     if (revokedAt !== null) return ApiTokenState.REVOKED
-    return expiresAt.getTime() <= Date.now() ? ApiTokenState.EXPIRED : ApiTokenState.ACTIVE
+    if (expiresAt.getTime() <= Date.now()) return ApiTokenState.EXPIRED
+    return user.deactivatedAt === null ? ApiTokenState.ACTIVE : ApiTokenState.SUSPENDED
   }
 }

@@ -19,6 +19,7 @@ import {
   apiTokenExpired,
   apiTokenNotFound,
   apiTokenRevoked,
+  apiTokenSuspended,
   apiTokenUnknown,
   tooManyApiTokens,
 } from './api-token.errors.js'
@@ -53,6 +54,7 @@ interface FoundToken {
   login_name: string
   is_revoked: boolean
   is_expired: boolean
+  is_suspended: boolean
   ends_in_ms: number
 }
 
@@ -149,6 +151,7 @@ export class ApiTokenService {
       if (found === undefined) return undefined
       if (found.is_revoked) refusal = apiTokenRevoked()
       else if (found.is_expired) refusal = apiTokenExpired()
+      else if (found.is_suspended) refusal = apiTokenSuspended()
       else return asCaller(found, now)
       return undefined
     })
@@ -166,11 +169,12 @@ export class ApiTokenService {
       `WITH found AS (
          SELECT t.id, t.name, t.role, t.user_id, u.role AS user_role, u.login_name,
            t.revoked_at IS NOT NULL AS is_revoked, t.expires_at <= now() AS is_expired,
+           u.deactivated_at IS NOT NULL AS is_suspended,
            (extract(epoch FROM t.expires_at - now()) * 1000)::float8 AS ends_in_ms
          FROM api_token t JOIN app_user u ON u.id = t.user_id WHERE t.token_hash = $1
        ), noted AS (
          UPDATE api_token SET last_used_at = now() FROM found
-         WHERE api_token.id = found.id AND NOT is_revoked AND NOT is_expired
+         WHERE api_token.id = found.id AND NOT is_revoked AND NOT is_expired AND NOT is_suspended
            AND (last_used_at IS NULL OR last_used_at < now() - interval '4 minutes')
        )
        SELECT * FROM found`,

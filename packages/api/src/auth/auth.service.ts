@@ -41,10 +41,12 @@ export class AuthService {
     const key = loginNameKey(loginName)
     await this.limit.take(key, address)
     const user = await this.dataSource.manager.findOneBy(User, { loginNameKey: key })
-    if (!(await verifyPassword(user?.passwordHash, password)) || user === null)
-      throw signInRefused()
+    const isRight = await verifyPassword(user?.passwordHash, password)
+    if (!isRight || user?.passwordHash == null) throw signInRefused()
+    const token = await this.sessions.start(user.id, user.passwordHash)
+    if (token === undefined) throw signInRefused()
     await this.limit.succeeded(key, address)
-    return { user, token: await this.sessions.start(user.id) }
+    return { user, token }
   }
 
   find(id: string): Promise<User | null> {
@@ -69,7 +71,9 @@ export class AuthService {
     if (!known) throw setUpLinkInvalid()
     const user = await this.createFirstAdministrator(loginName, password)
     if (user === undefined) throw setUpLinkInvalid()
-    return { user, token: await this.sessions.start(user.id) }
+    const session = await this.sessions.start(user.id)
+    if (session === undefined) throw setUpLinkInvalid()
+    return { user, token: session }
   }
 
   /** Makes an administrator where no user exists, however many processes try; undefined otherwise. */

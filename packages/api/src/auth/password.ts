@@ -16,10 +16,10 @@ let unknownUserHash: Promise<string> | undefined
 
 /** Whether the password is the hash's; with no hash it takes as long and answers false. */
 export async function verifyPassword(
-  passwordHash: string | undefined,
+  passwordHash: string | null | undefined,
   password: string,
 ): Promise<boolean> {
   unknownUserHash ??= hashPassword(crypto.randomUUID())
   const matches = await verify(passwordHash ?? (await unknownUserHash), prepared(password))
-  return passwordHash !== undefined && matches
+  return passwordHash != null && matches
 }

@@ -1,5 +1,5 @@
 import type { UserRole } from '@mailroom/shared'
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { Session } from './session.entity.js'
 import type { Caller } from './caller.js'
@@ -29,15 +29,47 @@ export class SessionService {
     this.#kept = new KeptCallers(changes)
   }
 
-  /** Starts a session; the token is returned once and not kept. */
-  async start(userId: string): Promise<string> {
+  /**
+   * Starts a session; the token is returned once and not kept. Undefined where the person is gone or
+   * deactivated, or the password that was checked is no longer his: one statement decides, since any
+   * of these may happen while a password is being checked, and would end this session as well.
+   *
+   * @param passwordHash of the password that was checked; undefined where none was
+   */
+  async start(userId: string, passwordHash?: string): Promise<string | undefined> {
     const token = createToken()
-    await this.dataSource.query(
-      `WITH gone AS (DELETE FROM session WHERE expires_at < now() OR last_used_at < now() - make_interval(hours => $3))
-       INSERT INTO session (token_hash, user_id, expires_at) VALUES ($1, $2, now() + make_interval(days => $4))`,
-      [hashToken(token), userId, IDLE_HOURS, ABSOLUTE_DAYS],
+    const started: unknown[] = await this.dataSource.query(
+      `WITH person AS (
+         UPDATE app_user SET last_sign_in_at = now()
+         WHERE id = $2 AND deactivated_at IS NULL AND ($3::varchar IS NULL OR password_hash = $3)
+         RETURNING id)
+       INSERT INTO session (token_hash, user_id, expires_at)
+       SELECT $1, id, now() + make_interval(days => $4) FROM person RETURNING user_id`,
+      [hashToken(token), userId, passwordHash, ABSOLUTE_DAYS],
     )
-    return token
+    // Apart: with a person's row held, rows of others' sessions must not be waited for.
+    await this.dataSource.query(
+      'DELETE FROM session WHERE expires_at < now() OR last_used_at < now() - make_interval(hours => $1)',
+      [IDLE_HOURS],
+    )
+    return started.length === 1 ? token : undefined
+  }
+
+  /**
+   * Ends a person's sessions with the given transaction, which must have changed the person's row
+   * before: whoever is signing in meanwhile waits there. {@link announceEnd} once it is committed.
+   */
+  async endAllOf(manager: EntityManager, userId: string, except?: string): Promise<void> {
+    await manager.query(
+      'DELETE FROM session WHERE user_id = $1 AND ($2::bytea IS NULL OR token_hash <> $2)',
+      [userId, except === undefined ? null : hashToken(except)],
+    )
+    await manager.query(ANNOUNCE_CHANGE, ['session'])
+  }
+
+  /** In this process at once; the announcement of the transaction makes its way to the others. */
+  announceEnd(): void {
+    this.changes.emit('session')
   }
 
   /** Ends the session everywhere at once. */
@@ -64,7 +96,7 @@ export class SessionService {
     const [[row]]: [SessionRow[], number] = await this.dataSource.query(
       `UPDATE session SET last_used_at = now() FROM app_user
        WHERE token_hash = $1 AND app_user.id = user_id AND expires_at > now()
-         AND last_used_at > now() - make_interval(hours => $2)
+         AND last_used_at > now() - make_interval(hours => $2) AND deactivated_at IS NULL
        RETURNING app_user.id, app_user.role, app_user.login_name,
          (extract(epoch FROM expires_at - now()) * 1000)::float8 AS ends_in_ms`,
       [tokenHash, IDLE_HOURS],

@@ -3,7 +3,8 @@ import pg from 'pg'
 import type { Logger } from '../logger.js'
 
 /** What other processes are told about: whose cached answers are void. */
-export type ChangeTopic = 'mail-server' | 'session'
+const TOPICS = ['mail-server', 'session', 'settings'] as const
+export type ChangeTopic = (typeof TOPICS)[number]
 
 const CHANNEL = 'mailroom_change'
 const RECONNECT_MS = 500
@@ -41,7 +42,8 @@ export class ChangeFeed {
     client.on('error', (error) => this.#lost(client, error))
     client.on('end', () => this.#lost(client, undefined))
     client.on('notification', ({ payload }) => {
-      if (payload === 'mail-server' || payload === 'session') this.emit(payload)
+      const topic = TOPICS.find((known) => known === payload)
+      if (topic !== undefined) this.emit(topic)
     })
     try {
       await client.connect()
@@ -54,8 +56,7 @@ export class ChangeFeed {
     if (this.#isClosed) return client.end()
     this.#client = client
     this.isLive = true
-    this.emit('mail-server')
-    this.emit('session')
+    for (const topic of TOPICS) this.emit(topic)
   }
 
   /** Tells this process at once; the others hear from PostgreSQL. */

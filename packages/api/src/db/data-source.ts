@@ -10,6 +10,7 @@ import { OAuthGrant } from '../oauth/oauth-grant.entity.js'
 import { OAuthProvider } from '../oauth/oauth-provider.entity.js'
 import { OAuthSignIn } from '../oauth/oauth-sign-in.entity.js'
 import { SecretKeyCheck } from '../secret/secret-key-check.entity.js'
+import { Settings } from '../settings/settings.entity.js'
 import { migrations } from './migrations/index.js'
 import { SnakeNaming } from './snake-naming.js'
 
@@ -24,6 +25,7 @@ export function createDataSource(url: string): DataSource {
     entities: [
       SecretKeyCheck,
       AuditEvent,
+      Settings,
       User,
       Session,
       ApiToken,

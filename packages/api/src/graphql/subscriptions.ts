@@ -15,7 +15,6 @@ import type { IncomingMessage } from 'node:http'
 import { bearerOf, type Authenticator, type Credentials } from '../auth/authenticator.js'
 import { actorOf, type Caller } from '../auth/caller.js'
 import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
-import { languageOf } from '../language.js'
 import type { DiagnosisService } from '../diagnosis/diagnosis.service.js'
 import { AppError, unauthenticated } from '../errors.js'
 import type { RequestOrigin } from '../http/request-origin.js'
@@ -38,6 +37,7 @@ const NO_SOCKET_HEADERS = 'Connection: close\r\nContent-Length: 0\r\n\r\n'
 interface Connection {
   user: Caller | undefined
   credentials: Credentials
+  readonly language: Language
   readonly request: IncomingMessage
   readonly socket: WebSocket
   readonly gone: AbortController
@@ -52,6 +52,7 @@ interface SubscriptionParts {
   readonly diagnoses: DiagnosisService
   readonly logger: Logger
   readonly originOf: (request: IncomingMessage) => string
+  readonly languageOf: (request: IncomingMessage) => Promise<Language>
   readonly requestOriginOf: (request: IncomingMessage) => RequestOrigin
 }
 
@@ -76,10 +77,10 @@ export function serveSubscriptions(
     // Who it is must be known before the socket opens: its first message would find no listener.
     const credentials = parts.credentialsOf(request)
     socket.on('error', () => socket.destroy())
-    parts.authenticator.identify(credentials).then(
-      (user) =>
+    Promise.all([parts.authenticator.identify(credentials), parts.languageOf(request)]).then(
+      ([user, language]) =>
         sockets.handleUpgrade(request, socket, head, (ws) =>
-          open(ws, { user, credentials, request }, protocol, parts),
+          open(ws, { user, credentials, language, request }, protocol, parts),
         ),
       (error: unknown) => {
         if (error instanceof AppError) {
@@ -193,12 +194,12 @@ async function takeToken(
 
 function open(
   ws: WebSocket,
-  { user, credentials, request }: Pick<Connection, 'user' | 'credentials' | 'request'>,
+  given: Pick<Connection, 'user' | 'credentials' | 'language' | 'request'>,
   protocol: ReturnType<typeof makeServer<Record<string, unknown>, Connection>>,
   parts: SubscriptionParts,
 ): void {
   const gone = new AbortController()
-  const bare = { user, credentials, request, socket: ws, gone }
+  const bare = { ...given, socket: ws, gone }
   const connection: Connection = { ...bare, context: createContext(bare, parts) }
   ws.once('close', () => gone.abort())
   ws.on('error', () => ws.terminate())
@@ -269,7 +270,7 @@ function pingUntilGone(ws: WebSocket, signal: AbortSignal): void {
 }
 
 function createContext(
-  { user, credentials, request, gone }: Omit<Connection, 'context'>,
+  { user, credentials, language, request, gone }: Omit<Connection, 'context'>,
   parts: SubscriptionParts,
 ): RequestContext {
   const { address, sessionToken } = credentials
@@ -277,7 +278,7 @@ function createContext(
     user,
     actor: actorOf(user, address),
     sessionToken,
-    language: languageOf(request.headers['accept-language']),
+    language,
     address,
     origin: parts.originOf(request),
     signal: gone.signal,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap, type ApolloServer } from '@apollo/server'
-import { ErrorCode } from '@mailroom/shared'
+import { ErrorCode, type Language } from '@mailroom/shared'
 import type { Authenticator, Credentials } from '../auth/authenticator.js'
 import { actorOf, type Caller } from '../auth/caller.js'
 import { AppError } from '../errors.js'
@@ -8,7 +8,6 @@ import type { HttpRequestContext } from '../graphql/apollo.js'
 import { formatError } from '../graphql/format-error.js'
 import type { KeptAnswers } from '../graphql/kept-answers.js'
 import { BODY_MAX_BYTES } from '../graphql/limits.js'
-import { languageOf } from '../language.js'
 import type { SessionCookie } from './cookies.js'
 import { BodyError, readJsonText } from './read-body.js'
 
@@ -28,6 +27,7 @@ interface EndpointParts {
   readonly credentialsOf: (request: IncomingMessage) => Credentials
   readonly cookie: SessionCookie
   readonly originOf: (request: IncomingMessage) => string
+  readonly languageOf: (request: IncomingMessage) => Promise<Language>
 }
 
 /**
@@ -39,7 +39,8 @@ export function createGraphqlEndpoint(parts: EndpointParts) {
     try {
       await answer(parts, request, response)
     } catch (error) {
-      if (error instanceof AppError) return refuseCaller(error, request, response)
+      if (error instanceof AppError)
+        return refuseCaller(error, await parts.languageOf(request), response)
       if (!(error instanceof BodyError)) throw error
       // The rest of the body is thrown away, so the connection cannot be used again.
       response.setHeader('connection', 'close')
@@ -57,7 +58,7 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
   if (kept !== undefined) return send(response, 200, kept)
 
   const generation = parts.keptAnswers.generation
-  const context = createContext(parts, request, response, user, credentials)
+  const context = await createContext(parts, request, response, user, credentials)
   const result = await parts.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
@@ -75,13 +76,13 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
   send(response, result.status ?? 200, body)
 }
 
-function createContext(
-  { originOf, cookie }: EndpointParts,
+async function createContext(
+  { originOf, languageOf, cookie }: EndpointParts,
   request: IncomingMessage,
   response: ServerResponse,
   user: Caller | undefined,
   { address, sessionToken }: Credentials,
-): HttpRequestContext {
+): Promise<HttpRequestContext> {
   const gone = new AbortController()
   response.on('close', () => {
     if (!response.writableFinished) gone.abort()
@@ -90,7 +91,7 @@ function createContext(
     user,
     actor: actorOf(user, address),
     sessionToken,
-    language: languageOf(request.headers['accept-language']),
+    language: await languageOf(request),
     address,
     origin: originOf(request),
     signal: gone.signal,
@@ -106,8 +107,7 @@ function createContext(
 }
 
 /** A token that cannot be used (RFC 6750 section 3), before any operation is looked at. */
-function refuseCaller(error: AppError, request: IncomingMessage, response: ServerResponse): void {
-  const language = languageOf(request.headers['accept-language'])
+function refuseCaller(error: AppError, language: Language, response: ServerResponse): void {
   const answered = formatError(error, language, { error: () => undefined })
   const { retryAfterSeconds } = error.extensions
   if (error.code === ErrorCode.UNAUTHENTICATED)

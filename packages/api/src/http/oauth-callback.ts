@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { OAUTH_CALLBACK_PATH, OAUTH_CHANNEL, type Language } from '@mailroom/shared'
 import type { Express, Request, Response } from 'express'
 import type { SessionService } from '../auth/session.service.js'
 import { AppError, unauthenticated } from '../errors.js'
-import { languageOf, type Sentence } from '../language.js'
+import type { Sentence } from '../language.js'
 import type { OAuthGrantService } from '../oauth/oauth-grant.service.js'
 import type { SessionCookie } from './cookies.js'
 
@@ -11,6 +12,7 @@ interface CallbackParts {
   readonly grants: OAuthGrantService
   readonly sessions: SessionService
   readonly cookie: SessionCookie
+  readonly languageOf: (request: IncomingMessage) => Promise<Language>
 }
 
 /**
@@ -41,7 +43,7 @@ const TITLE: Sentence = { ja: 'プロバイダーへのサインイン', en: 'Si
 /** Serves the address to which providers send people back (RFC 6749 section 4.1.2). */
 export function serveOAuthCallback(app: Express, parts: CallbackParts): void {
   app.get(OAUTH_CALLBACK_PATH, async (request, response, next) => {
-    const language = languageOf(request.headers['accept-language'])
+    const language = await parts.languageOf(request)
     try {
       const grant = await finish(parts, request)
       sendPage(response, 200, language, GRANTED(grant.mailbox)[language], grant.id)

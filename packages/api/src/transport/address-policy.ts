@@ -44,8 +44,11 @@ export interface AddressPolicy {
 }
 
 interface AddressPolicyOptions {
-  /** Whether loopback and private networks are allowed: where most companies' own servers are. */
-  readonly allowsPrivate: boolean
+  /**
+   * Whether loopback and private networks are allowed: where most companies' own servers are. Asked
+   * each time where it can change while we run.
+   */
+  readonly allowsPrivate: boolean | (() => Promise<boolean>)
   /** A service of our own that is no mail server, such as the database: never dialled. */
   readonly ownServices: readonly { readonly host: string; readonly port: number }[]
 }
@@ -60,10 +63,11 @@ export function createAddressPolicy({
       const hosts = ownServices.filter((service) => service.port === port)
       const found = await Promise.all(hosts.map(({ host }) => addressesOf(host)))
       const own = new Set(found.flat())
+      const letsPrivate = typeof allowsPrivate === 'boolean' ? allowsPrivate : await allowsPrivate()
       const ownsLoopback = [...own].some(isLoopback)
       return (address) =>
         isDialable(address) &&
-        (allowsPrivate || !contains(PRIVATE, address)) &&
+        (letsPrivate || !contains(PRIVATE, address)) &&
         !own.has(address) &&
         // Every loopback address leads to this very machine.
         !(ownsLoopback && isLoopback(address))

@@ -109,11 +109,17 @@ describe('a token', () => {
           .poll(async () => (await client.send(LIST)).errors[0]?.extensions.code)
           .toBe('FORBIDDEN')
       }
-      await sql.query('DELETE FROM app_user WHERE id = $1', [rows[0]?.id])
+      await sql.query('UPDATE app_user SET deactivated_at = now() WHERE id = $1', [rows[0]?.id])
       await sql.query(announce)
       for (const client of [here, there]) {
-        await expect.poll(async () => (await client.send(ME)).status).toBe(401)
+        await expect
+          .poll(async () => (await client.send(ME)).errors[0]?.message)
+          .toContain('is deactivated')
       }
+      const { apiTokens } = await admin.ask<{ apiTokens: ReadToken[] }>(LIST_TOKENS)
+      expect(apiTokens.find((t) => t.user.loginName === 'jiro')?.state).toBe('SUSPENDED')
+      await sql.query('DELETE FROM app_user WHERE id = $1', [rows[0]?.id])
+      expect((await here.send(ME)).errors[0]?.message).toContain('no such API token')
     })
   })
 

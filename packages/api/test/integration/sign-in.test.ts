@@ -136,6 +136,27 @@ describe('signing in', () => {
   })
 })
 
+describe('a deactivated person', () => {
+  it('is answered as a wrong password is, and has no session that works', async () => {
+    const client = await api.admin()
+    await query('UPDATE app_user SET deactivated_at = now()')
+    // A second process has not the session in memory; in this one the change would be announced.
+    const other = await startApi(database.url)
+    try {
+      const later = other.client()
+      later.cookie = client.cookie
+      expect(await later.ask(ME)).toEqual({ me: null })
+      const right = await later.fail(SIGN_IN, { loginName: 'admin', password: ADMIN_PASSWORD })
+      const wrong = await later.fail(SIGN_IN, { loginName: 'admin', password: 'x'.repeat(12) })
+      expect(right).toEqual(wrong)
+    } finally {
+      await query('UPDATE app_user SET deactivated_at = NULL')
+      await query('DELETE FROM rate_limit')
+      await other.close()
+    }
+  })
+})
+
 describe('too many attempts', () => {
   it('make a wrong guesser wait, however the attempts are sent, and let others in', async () => {
     const guesser = api.client()

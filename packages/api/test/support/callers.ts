@@ -11,6 +11,7 @@ export const CALLERS = [
   'userA',
   'userB',
   'administrator',
+  'deactivated',
   'expiredSession',
   'userToken',
   'adminToken',
@@ -37,8 +38,9 @@ export class Callers {
     await sql.query(
       `INSERT INTO app_user (login_name, login_name_key, display_name, role, password_hash)
        SELECT name, lower(name), name, 'USER', password_hash
-       FROM app_user, unnest(ARRAY['userA', 'userB']) AS name`,
+       FROM app_user, unnest(ARRAY['userA', 'userB', 'deactivated']) AS name`,
     )
+    await sql.query("UPDATE app_user SET deactivated_at = now() WHERE login_name = 'deactivated'")
     const administrator = await api.admin()
     const userToken = await createApiToken(administrator, { role: 'USER' })
     const adminToken = await createApiToken(administrator)
@@ -61,6 +63,7 @@ export class Callers {
         return this.api.client()
       case 'userA':
       case 'userB':
+      case 'deactivated':
         return this.#withSession(name, '1 hour')
       case 'administrator':
         return this.#withSession('admin', '1 hour')

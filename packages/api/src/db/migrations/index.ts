@@ -3,7 +3,9 @@ import { TrustAndOauth1764010000000 } from './1764010000000-trust-and-oauth.js'
 import { RateLimit1764020000000 } from './1764020000000-rate-limit.js'
 import { SecretsAndOauth1764030000000 } from './1764030000000-secrets-and-oauth.js'
 import { Audit1764040000000 } from './1764040000000-audit.js'
+import { People1764060000000 } from './1764060000000-people.js'
 import { ApiToken1764070000000 } from './1764070000000-api-token.js'
+import { Settings1764080000000 } from './1764080000000-settings.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -12,5 +14,7 @@ export const migrations = [
   RateLimit1764020000000,
   SecretsAndOauth1764030000000,
   Audit1764040000000,
+  People1764060000000,
   ApiToken1764070000000,
+  Settings1764080000000,
 ]

@@ -1,0 +1,107 @@
+import { AuditAction, AuditSubject, UserRole } from '@mailroom/shared'
+import type { DataSource, EntityManager } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { fieldChanges } from '../audit/field-changes.js'
+import { recordAudit } from '../audit/record-audit.js'
+import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import type { MyRules } from './my-rules.type.js'
+import type { ProductSettings } from './product-settings.js'
+import { settingsChanged } from './settings.errors.js'
+import { Settings, SETTINGS_ID } from './settings.entity.js'
+
+/** Keeps what holds for the whole installation, and has it at hand in every process. */
+export class SettingsService {
+  #kept: Promise<Readonly<Settings>> | undefined
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly changes: ChangeFeed,
+  ) {
+    changes.on('settings', () => {
+      this.#kept = undefined
+    })
+  }
+
+  /** As they are now: read once, and again after each change by any process. */
+  current(): Promise<Readonly<Settings>> {
+    // While the feed is down nobody would tell us of a change.
+    if (!this.changes.isLive) return read(this.dataSource.manager)
+    this.#kept ??= this.#readAndKeep()
+    return this.#kept
+  }
+
+  /** What they let somebody do. */
+  async rulesFor(role: UserRole): Promise<MyRules> {
+    const settings = await this.current()
+    const isAdmin = role === UserRole.ADMIN
+    return {
+      managesOwnAccounts: isAdmin || settings.usersManageAccounts,
+      leavesMail: isAdmin || settings.usersLeaveMail,
+      messageSizeLimitMib: settings.messageSizeLimitMib,
+    }
+  }
+
+  /** Replaces them all where nobody else has since `version` was read. */
+  async update(by: Actor, version: number, input: ProductSettings): Promise<Settings> {
+    const settings = await this.dataSource.transaction(async (manager) => {
+      const before = await read(manager)
+      const { affected } = await manager
+        .createQueryBuilder()
+        .update(Settings)
+        .set({
+          ...settingsOf(input),
+          version: () => 'version + 1',
+          updatedAt: () => 'now()',
+        })
+        .where('id = :id AND version = :version', { id: SETTINGS_ID, version })
+        .execute()
+      const after = await read(manager)
+      if (affected !== 1) throw settingsChanged(after.version)
+      await recordAudit(manager, by, {
+        action: AuditAction.UPDATE,
+        subject: AuditSubject.SETTINGS,
+        subjectName: '',
+        changes: fieldChanges(settingsOf(before), settingsOf(after)),
+      })
+      await manager.query(ANNOUNCE_CHANGE, ['settings'])
+      return after
+    })
+    // The caller's next request may come before the announcement has made its way back to us.
+    this.changes.emit('settings')
+    return settings
+  }
+
+  #readAndKeep(): Promise<Readonly<Settings>> {
+    const reading = read(this.dataSource.manager)
+    reading.catch(() => {
+      if (this.#kept === reading) this.#kept = undefined
+    })
+    return reading
+  }
+}
+
+function read(manager: EntityManager): Promise<Settings> {
+  return manager.findOneByOrFail(Settings, { id: SETTINGS_ID })
+}
+
+/** All that an administrator sets, without what Mailroom adds. */
+function settingsOf(settings: ProductSettings) {
+  const {
+    usersManageAccounts,
+    usersLeaveMail,
+    messageSizeLimitMib,
+    receivesAutomatically,
+    receiveIntervalMinutes,
+    allowsPrivateNetworks,
+    defaultLanguage,
+  } = settings
+  return {
+    usersManageAccounts,
+    usersLeaveMail,
+    messageSizeLimitMib,
+    receivesAutomatically,
+    receiveIntervalMinutes,
+    allowsPrivateNetworks,
+    defaultLanguage,
+  } satisfies ProductSettings
+}
