@@ -89,7 +89,10 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.restoreMailServers': ADMINISTRATORS,
   'Mutation.revokeApiToken': ADMINISTRATORS_IN_PERSON,
   'Mutation.setUp': NOBODY,
-  'Mutation.signIn': [ANYONE_IN_PERSON, () => ({ loginName: 'admin', password: ADMIN_PASSWORD })],
+  'Mutation.signIn': [
+    ANYONE_IN_PERSON,
+    () => Promise.resolve({ loginName: 'admin', password: ADMIN_PASSWORD }),
+  ],
   'Mutation.signOut': SIGNED_IN_IN_PERSON,
   'Mutation.startOAuthGrant': SIGNED_IN_IN_PERSON,
   'Mutation.updateMailServer': ADMINISTRATORS,
