@@ -9,8 +9,11 @@ import { ApiTokenService } from './auth/api-token.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
 import { Authenticator } from './auth/authenticator.js'
+import { ProfileService } from './auth/profile.service.js'
 import { SessionService } from './auth/session.service.js'
 import { SignInLimit } from './auth/sign-in-limit.js'
+import { UserResolver } from './auth/user.resolver.js'
+import { UserService } from './auth/user.service.js'
 import type { Config } from './config.js'
 import { ChangeFeed } from './db/change-feed.js'
 import { createDataSource } from './db/data-source.js'
@@ -53,6 +56,8 @@ const REQUEST_TIMEOUT_MS = 60_000
 
 /** By administrator: somebody mending settings step by step stays below it, a port scanner does not. */
 const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
+/** By person: whoever forgot which password it was gets there, a guesser does not. */
+const PASSWORD_LIMIT = { name: 'password', points: 10, durationSeconds: 600 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** The running product without its process: tests and main.ts build the same. */
@@ -96,6 +101,12 @@ export async function createApp(
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
   const apiTokens = new ApiTokenService(dataSource, changes, limitPool)
   const authenticator = new Authenticator(sessions, apiTokens)
+  const users = new UserService(dataSource, sessions)
+  const profiles = new ProfileService(
+    dataSource,
+    sessions,
+    new RequestLimit(limitPool, PASSWORD_LIMIT),
+  )
   const settings = new SettingsService(dataSource, changes)
   const mailServers = new MailServerService(dataSource, changes)
   const policy = createAddressPolicy({
@@ -117,6 +128,7 @@ export async function createApp(
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new ApiTokenResolver(apiTokens),
+    new UserResolver(users, profiles, sessions),
     new SettingsResolver(settings, config),
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { SYSTEM } from './audit/actor.js'
 import { readConfig, ConfigError, type Config } from './config.js'
 import { createApp, type App } from './app.js'
 import { DataFolderError, lockDataFolder } from './db/data-folder.js'
@@ -68,7 +69,7 @@ async function startOwnDatabase(config: Config, logger: Logger, run: Run): Promi
 
 async function createAdministrator(app: App, config: Config): Promise<void> {
   if (config.adminPassword === undefined) return
-  const user = await app.auth.createFirstAdministrator('admin', config.adminPassword)
+  const user = await app.auth.createFirstAdministrator(SYSTEM, 'admin', config.adminPassword)
   if (user !== undefined) say('Made the administrator "admin" with MAILROOM_ADMIN_PASSWORD.')
 }
 

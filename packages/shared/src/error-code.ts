@@ -29,6 +29,8 @@ export const FieldRule = {
   oauthFlow: 'oauthFlow',
   oauthProvider: 'oauthProvider',
   secretAgain: 'secretAgain',
+  loginNameInUse: 'loginNameInUse',
+  passwordWrong: 'passwordWrong',
   unknown: 'unknown',
   tooMany: 'tooMany',
 } as const

@@ -75,7 +75,12 @@ export class AuthResolver {
     @Args(() => SetUpArgs) args: SetUpArgs,
     @Ctx() context: RequestContext,
   ): Promise<User> {
-    const { user, token } = await this.auth.setUp(args.token, args.loginName, args.password)
+    const { user, token } = await this.auth.setUp(
+      context.actor,
+      args.token,
+      args.loginName,
+      args.password,
+    )
     context.setSessionToken(token)
     return user
   }

@@ -1,5 +1,6 @@
 import { ErrorCode, UserRole, loginNameKey } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { AppError } from '../errors.js'
 import { hashPassword, verifyPassword } from './password.js'
@@ -8,6 +9,7 @@ import { SetUpLink } from './set-up-link.entity.js'
 import type { SignInLimit } from './sign-in-limit.js'
 import { createToken, hashToken } from './token.js'
 import { User } from './user.entity.js'
+import { recordUser } from './user-record.js'
 
 /** A person signed in, with the new session's token. */
 export interface SignedIn {
@@ -66,10 +68,10 @@ export class AuthService {
   }
 
   /** Makes the first administrator by a set-up link and signs in. FORBIDDEN where the link is used up. */
-  async setUp(token: string, loginName: string, password: string): Promise<SignedIn> {
+  async setUp(by: Actor, token: string, loginName: string, password: string): Promise<SignedIn> {
     const known = await this.dataSource.manager.existsBy(SetUpLink, { tokenHash: hashToken(token) })
     if (!known) throw setUpLinkInvalid()
-    const user = await this.createFirstAdministrator(loginName, password)
+    const user = await this.createFirstAdministrator(by, loginName, password)
     if (user === undefined) throw setUpLinkInvalid()
     const session = await this.sessions.start(user.id)
     if (session === undefined) throw setUpLinkInvalid()
@@ -77,21 +79,26 @@ export class AuthService {
   }
 
   /** Makes an administrator where no user exists, however many processes try; undefined otherwise. */
-  async createFirstAdministrator(loginName: string, password: string): Promise<User | undefined> {
+  async createFirstAdministrator(
+    by: Actor,
+    loginName: string,
+    password: string,
+  ): Promise<User | undefined> {
     const passwordHash = await hashPassword(password)
     return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_NAMESPACE, Lock.firstUser])
       if (!(await this.needsSetUp(manager))) return undefined
       const name = loginName.trim()
-      const user = manager.create(User, {
+      const { identifiers } = await manager.insert(User, {
         loginName: name,
         loginNameKey: loginNameKey(name),
         displayName: name,
         role: UserRole.ADMIN,
         passwordHash,
       })
-      await manager.insert(User, user)
       await manager.createQueryBuilder().delete().from(SetUpLink).execute()
+      const user = await manager.findOneByOrFail(User, { id: String(identifiers[0]?.['id']) })
+      await recordUser(manager, by, { after: user, hasNewPassword: true })
       return user
     })
   }

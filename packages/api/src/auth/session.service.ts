@@ -56,19 +56,21 @@ export class SessionService {
   }
 
   /**
-   * Ends a person's sessions with the given transaction, which must have changed the person's row
-   * before: whoever is signing in meanwhile waits there. {@link announceEnd} once it is committed.
+   * Ends a person's sessions with a transaction that has changed the person's row before: whoever is
+   * signing in meanwhile waits there. Once it is committed, {@link forget}.
    */
-  async endAllOf(manager: EntityManager, userId: string, except?: string): Promise<void> {
-    await manager.query(
-      'DELETE FROM session WHERE user_id = $1 AND ($2::bytea IS NULL OR token_hash <> $2)',
-      [userId, except === undefined ? null : hashToken(except)],
-    )
+  async endAllOf(manager: EntityManager, userId: string): Promise<void> {
+    await manager.delete(Session, { userId })
+    await this.announce(manager)
+  }
+
+  /** Makes every process look people up again as the transaction commits. */
+  async announce(manager: EntityManager): Promise<void> {
     await manager.query(ANNOUNCE_CHANGE, ['session'])
   }
 
-  /** In this process at once; the announcement of the transaction makes its way to the others. */
-  announceEnd(): void {
+  /** Looks people up again in this process, to which the announcement may still be on its way. */
+  forget(): void {
     this.changes.emit('session')
   }
 
@@ -76,9 +78,9 @@ export class SessionService {
   async end(token: string): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       await manager.delete(Session, { tokenHash: hashToken(token) })
-      await manager.query(ANNOUNCE_CHANGE, ['session'])
+      await this.announce(manager)
     })
-    this.changes.emit('session')
+    this.forget()
   }
 
   /** Whose session the token is; undefined where it is none, or ended. */

@@ -2,7 +2,13 @@ import type { DataSource } from 'typeorm'
 
 /** "mailroom" as the namespace of our advisory locks, and what each guards. */
 export const LOCK_NAMESPACE = 0x6d61696c
-export const Lock = { migrate: 1, mailServerOrder: 2, firstUser: 3, secretKey: 4 } as const
+export const Lock = {
+  migrate: 1,
+  mailServerOrder: 2,
+  firstUser: 3,
+  secretKey: 4,
+  people: 5,
+} as const
 
 /** A database that this version must not touch; the message is a sentence for whoever started it. */
 export class DatabaseVersionError extends Error {

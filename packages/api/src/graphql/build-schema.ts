@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-graphql'
 import { ApiTokenResolver } from '../auth/api-token.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
+import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
@@ -16,6 +17,7 @@ import { VALIDATION } from './validation-options.js'
 const RESOLVERS = [
   AuthResolver,
   ApiTokenResolver,
+  UserResolver,
   SettingsResolver,
   OAuthProviderResolver,
   OAuthGrantResolver,

@@ -65,6 +65,14 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: () => '送り先が変わるため、クライアントシークレットをもう一度入力してください。',
     en: () => 'The secret would go somewhere else now. Enter it again.',
   },
+  loginNameInUse: {
+    ja: () => 'このログイン名はすでに使われています。別のログイン名にしてください。',
+    en: () => 'Somebody else has this login name. Choose a different one.',
+  },
+  passwordWrong: {
+    ja: () => '現在のパスワードが正しくありません。',
+    en: () => 'This is not your current password.',
+  },
   unknown: { ja: () => 'この項目はありません。', en: () => 'There is no such field.' },
   tooMany: { ja: (limit) => `${limit}件以内にしてください。`, en: (limit) => `At most ${limit}.` },
 }

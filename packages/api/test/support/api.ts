@@ -1,4 +1,5 @@
 import { createApp, type App } from '../../src/app.js'
+import { SYSTEM } from '../../src/audit/actor.js'
 import { readConfig } from '../../src/config.js'
 import { createLogger } from '../../src/logger.js'
 
@@ -122,7 +123,7 @@ export async function startApi(
     ...env,
   })
   const app = await createApp(databaseUrl, config, createLogger(config.logLevel), options)
-  await app.auth.createFirstAdministrator('admin', ADMIN_PASSWORD)
+  await app.auth.createFirstAdministrator(SYSTEM, 'admin', ADMIN_PASSWORD)
   const port = await app.listen(0, '127.0.0.1')
   const url = `http://127.0.0.1:${port}`
   const client = (language?: string) => new TestClient(url, language)

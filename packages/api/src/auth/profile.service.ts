@@ -1,0 +1,75 @@
+import { FieldRule } from '@mailroom/shared'
+import type { DataSource } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { badUserInput, unauthenticated } from '../errors.js'
+import type { SignedIn } from './auth.service.js'
+import { hashPassword, verifyPassword } from './password.js'
+import type { RequestLimit } from './request-limit.service.js'
+import type { SessionService } from './session.service.js'
+import { User } from './user.entity.js'
+import { noOwnPassword } from './user.errors.js'
+import { recordUser } from './user-record.js'
+
+/** What everybody may change of himself. */
+export class ProfileService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly sessions: SessionService,
+    private readonly limit: RequestLimit,
+  ) {}
+
+  async rename(by: Actor, id: string, displayName: string): Promise<User> {
+    return this.dataSource.transaction(async (manager) => {
+      const before = await manager.findOne(User, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      })
+      if (before === null) throw unauthenticated()
+      await manager.update(
+        User,
+        { id },
+        {
+          displayName: displayName.trim(),
+          version: () => 'version + 1',
+          updatedAt: () => 'now()',
+        },
+      )
+      const after = await manager.findOneByOrFail(User, { id })
+      await recordUser(manager, by, { before, after })
+      return after
+    })
+  }
+
+  /**
+   * Replaces the own password; all sessions of the person end, and a new one begins. Wrong current
+   * passwords are limited, since a screen left open is no sign of who sits before it.
+   */
+  async changePassword(by: Actor, id: string, current: string, wanted: string): Promise<SignedIn> {
+    await this.limit.take(id)
+    const before = await this.dataSource.manager.findOneBy(User, { id })
+    if (before === null) throw unauthenticated()
+    if (before.passwordHash === null) throw noOwnPassword()
+    if (!(await verifyPassword(before.passwordHash, current))) throw wrongPassword()
+    const passwordHash = await hashPassword(wanted)
+    const user = await this.dataSource.transaction(async (manager) => {
+      // Only what was verified is replaced: an administrator may have set another one meanwhile.
+      const { affected } = await manager.update(
+        User,
+        { id, passwordHash: before.passwordHash ?? '' },
+        { passwordHash, version: () => 'version + 1', updatedAt: () => 'now()' },
+      )
+      if (affected !== 1) throw wrongPassword()
+      await this.sessions.endAllOf(manager, id)
+      const after = await manager.findOneByOrFail(User, { id })
+      await recordUser(manager, by, { before, after, hasNewPassword: true })
+      return after
+    })
+    this.sessions.forget()
+    const token = await this.sessions.start(id, passwordHash)
+    if (token === undefined) throw unauthenticated()
+    return { user, token }
+  }
+}
+
+const wrongPassword = () =>
+  badUserInput([{ path: 'currentPassword', rule: FieldRule.passwordWrong }])

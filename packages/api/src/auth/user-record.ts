@@ -1,0 +1,53 @@
+import { AuditAction, AuditSubject } from '@mailroom/shared'
+import type { EntityManager } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { fieldChanges, secretChange } from '../audit/field-changes.js'
+import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
+import type { User } from './user.entity.js'
+
+interface UserChange {
+  readonly before?: User | undefined
+  readonly after?: User | undefined
+  readonly hasNewPassword?: boolean
+}
+
+/** Writes down what was done to a person, in the transaction that does it; nothing where nothing was. */
+export async function recordUser(
+  manager: EntityManager,
+  by: Actor,
+  change: UserChange,
+): Promise<void> {
+  const record = recordOf(change)
+  if (record !== undefined) await recordAudit(manager, by, record)
+}
+
+function recordOf(change: UserChange): AuditRecord | undefined {
+  const { before, after, hasNewPassword = false } = change
+  const user = after ?? before
+  if (user === undefined) return undefined
+  const changes = fieldChanges(before && settingsOf(before), after && settingsOf(after))
+  if (hasNewPassword) changes.push(secretChange('password'))
+  if (changes.length === 0) return undefined
+  return {
+    action: actionOf(change),
+    subject: AuditSubject.USER,
+    subjectId: user.id,
+    subjectName: `${user.displayName} (${user.loginName})`,
+    changes,
+  }
+}
+
+function actionOf({ before, after }: UserChange): AuditAction {
+  if (before === undefined) return AuditAction.CREATE
+  return after === undefined ? AuditAction.DELETE : AuditAction.UPDATE
+}
+
+function settingsOf({ loginName, displayName, role, deactivatedAt, oidcSubject }: User) {
+  return {
+    loginName,
+    displayName,
+    role,
+    deactivated: deactivatedAt !== null,
+    oidcSubject,
+  }
+}

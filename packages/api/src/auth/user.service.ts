@@ -1,0 +1,188 @@
+import { FieldRule, UserRole, loginNameKey } from '@mailroom/shared'
+import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
+import { readRows } from '../db/read-rows.js'
+import { badUserInput } from '../errors.js'
+import { isUuid } from '../validation/rules.js'
+import { hashPassword } from './password.js'
+import type { SessionService } from './session.service.js'
+import { LOGIN_NAME_UNIQUE, User } from './user.entity.js'
+import { lastAdministrator, notOneself, userChanged, userNotFound } from './user.errors.js'
+import type { UserInput } from './user.input.js'
+import { recordUser } from './user-record.js'
+
+interface UserQuery {
+  /** Part of a login name or a display name; width and case do not matter. */
+  readonly search: string
+  readonly first: number
+}
+
+/** A person after a change, and whether it has ended the sessions of the person. */
+export interface ChangedUser {
+  readonly user: User
+  readonly hasEndedSessions: boolean
+}
+
+/** Keeps the people who sign in; there is always an administrator left who can. */
+export class UserService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly sessions: SessionService,
+  ) {}
+
+  /** By login name. */
+  list({ search, first }: UserQuery): Promise<User[]> {
+    return readRows(
+      this.dataSource,
+      User,
+      undefined,
+      `WHERE login_name_key LIKE $1 OR lower(normalize(display_name, NFKC)) LIKE $1
+       ORDER BY login_name_key LIMIT $2`,
+      [`%${escapeLike(loginNameKey(search))}%`, first],
+    )
+  }
+
+  async find(id: string): Promise<User | null> {
+    return isUuid(id) ? this.dataSource.manager.findOneBy(User, { id }) : null
+  }
+
+  async create(by: Actor, input: UserInput): Promise<User> {
+    const password = await passwordOf(input)
+    return this.#write(async (manager) => {
+      const { identifiers } = await manager
+        .insert(User, { ...settingsOf(input), ...password })
+        .catch(refusedByDatabase)
+      const after = await get(manager, String(identifiers[0]?.['id']))
+      await recordUser(manager, by, { after, hasNewPassword: password !== undefined })
+      return after
+    })
+  }
+
+  /**
+   * Replaces all but the password, which stays where none comes along. A new role or password ends
+   * the sessions of the person.
+   *
+   * @param version what was read; undefined overwrites whatever is there
+   */
+  async update(by: Actor, id: string, input: UserInput, version?: number): Promise<ChangedUser> {
+    const password = await passwordOf(input)
+    return this.#change(by, id, async (manager, before) => {
+      if (version !== undefined && version !== before.version) throw userChanged(before.version)
+      if (input.role !== UserRole.ADMIN) await refuseLastAdministrator(manager, before)
+      return { ...settingsOf(input), ...password }
+    })
+  }
+
+  /** Ends the sessions of the person and lets nobody sign in as him, until he is reactivated. */
+  async deactivate(by: Actor, id: string): Promise<User> {
+    refuseOneself(by, id)
+    const { user } = await this.#change(by, id, async (manager, before) => {
+      await refuseLastAdministrator(manager, before)
+      return { deactivatedAt: before.deactivatedAt ?? new Date() }
+    })
+    return user
+  }
+
+  async reactivate(by: Actor, id: string): Promise<User> {
+    const { user } = await this.#change(by, id, () => Promise.resolve({ deactivatedAt: null }))
+    return user
+  }
+
+  /** With everything that belongs to the person. */
+  async delete(by: Actor, id: string): Promise<void> {
+    refuseOneself(by, id)
+    await this.#write(async (manager) => {
+      const before = await get(manager, id)
+      await refuseLastAdministrator(manager, before)
+      await manager.delete(User, { id })
+      await recordUser(manager, by, { before })
+    })
+  }
+
+  #change(
+    by: Actor,
+    id: string,
+    decide: (manager: EntityManager, before: User) => Promise<Partial<User>>,
+  ): Promise<ChangedUser> {
+    return this.#write(async (manager) => {
+      const before = await get(manager, id)
+      const columns = await decide(manager, before)
+      await manager
+        .update(
+          User,
+          { id },
+          { ...columns, version: () => 'version + 1', updatedAt: () => 'now()' },
+        )
+        .catch(refusedByDatabase)
+      const user = await get(manager, id)
+      const hasNewPassword = columns.passwordHash !== undefined
+      const hasEndedSessions =
+        hasNewPassword || user.role !== before.role || user.deactivatedAt !== null
+      if (hasEndedSessions) await this.sessions.endAllOf(manager, id)
+      await recordUser(manager, by, { before, after: user, hasNewPassword })
+      return { user, hasEndedSessions }
+    })
+  }
+
+  /** One at a time, so that two administrators cannot demote each other; announced at COMMIT. */
+  async #write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const result = await this.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_NAMESPACE, Lock.people])
+      const value = await work(manager)
+      await this.sessions.announce(manager)
+      return value
+    })
+    this.sessions.forget()
+    return result
+  }
+}
+
+async function passwordOf({ password }: UserInput) {
+  return password == null ? undefined : { passwordHash: await hashPassword(password) }
+}
+
+function settingsOf({ loginName, displayName, role }: UserInput) {
+  return {
+    loginName: loginName.trim(),
+    loginNameKey: loginNameKey(loginName),
+    displayName: displayName.trim(),
+    role,
+  }
+}
+
+/** Held until COMMIT, since people change themselves without the lock of all writers. */
+async function get(manager: EntityManager, id: string): Promise<User> {
+  const user = isUuid(id)
+    ? await manager.findOne(User, { where: { id }, lock: { mode: 'pessimistic_write' } })
+    : null
+  if (user === null) throw userNotFound()
+  return user
+}
+
+/** Nobody else would be left who can sign in as an administrator. Under the lock of all writers. */
+async function refuseLastAdministrator(manager: EntityManager, user: User): Promise<void> {
+  if (user.role !== UserRole.ADMIN || user.deactivatedAt !== null) return
+  const others: unknown[] = await manager.query(
+    `SELECT 1 FROM app_user
+     WHERE role = $1 AND deactivated_at IS NULL AND id <> $2
+       AND (password_hash IS NOT NULL OR oidc_subject IS NOT NULL) LIMIT 1`,
+    [UserRole.ADMIN, user.id],
+  )
+  if (others.length === 0) throw lastAdministrator()
+}
+
+function refuseOneself(by: Actor, id: string): void {
+  if (by.id === id.toLowerCase()) throw notOneself()
+}
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+
+function refusedByDatabase(error: unknown): never {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined
+  const constraint = cause instanceof Error && 'constraint' in cause ? cause.constraint : undefined
+  if (constraint === LOGIN_NAME_UNIQUE) {
+    throw badUserInput([{ path: 'loginName', rule: FieldRule.loginNameInUse }])
+  }
+  throw error
+}
