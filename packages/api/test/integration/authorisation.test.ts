@@ -3,6 +3,7 @@ import express from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildSchema } from '../../src/graphql/build-schema.js'
 import { ADMIN_PASSWORD, type TestClient } from '../support/api.js'
+import { accountInput, createAccount } from '../support/accounts-kit.js'
 import { CALLERS, Callers, type CallerName } from '../support/callers.js'
 import { createMailServer } from '../support/mail-servers-kit.js'
 import { operationsOf, requestFor, sampleOf, type Operation } from '../support/sample-operation.js'
@@ -60,12 +61,21 @@ const OWN_OF_A: Verdicts = {
   userA: 'DONE',
 }
 
+/** userA's, and every administrator's to manage. */
+const MANAGED_OF_A: Verdicts = {
+  ...verdicts(U, 'HIDDEN', 'DONE', 'HIDDEN', 'DONE'),
+  userA: 'DONE',
+}
+
 /** Every operation, as it was reviewed. To add one, add its line. */
 const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.apiTokens': ADMINISTRATORS,
   'Query.defaultLanguage': ANYONE,
   'Query.deletedMailServerCount': ADMINISTRATORS,
   'Query.findMailServerSettings': ADMINISTRATORS,
+  'Query.mailAccount': [MANAGED_OF_A, accountOfA],
+  'Query.mailAccounts': SIGNED_IN,
+  'Query.mailAccountsPage': SIGNED_IN,
   'Query.mailServer': ADMINISTRATORS,
   'Query.mailServerOptions': SIGNED_IN,
   'Query.mailServers': ADMINISTRATORS,
@@ -81,11 +91,13 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.users': ADMINISTRATORS,
   'Mutation.changePassword': SIGNED_IN_IN_PERSON,
   'Mutation.createApiToken': ADMINISTRATORS_IN_PERSON,
+  'Mutation.createMailAccount': SIGNED_IN,
   'Mutation.createMailServer': ADMINISTRATORS,
   'Mutation.createOAuthProvider': ADMINISTRATORS,
   'Mutation.createUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.deactivateUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.deleteAllMailServers': ADMINISTRATORS,
+  'Mutation.deleteMailAccount': [MANAGED_OF_A, accountOfA],
   'Mutation.deleteMailServer': ADMINISTRATORS,
   'Mutation.deleteOAuthGrant': [OWN_OF_A, grantOfA],
   'Mutation.deleteOAuthProvider': ADMINISTRATORS,
@@ -102,6 +114,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   ],
   'Mutation.signOut': SIGNED_IN_IN_PERSON,
   'Mutation.startOAuthGrant': SIGNED_IN_IN_PERSON,
+  'Mutation.updateMailAccount': [MANAGED_OF_A, changeOfA],
   'Mutation.updateMailServer': ADMINISTRATORS,
   'Mutation.updateMe': SIGNED_IN_IN_PERSON,
   'Mutation.updateOAuthProvider': ADMINISTRATORS,
@@ -360,6 +373,19 @@ async function grantOfA({ sql }: Callers): Promise<{ id: string | undefined }> {
      WHERE login_name = 'userA' RETURNING id`,
   )
   return { id: rows[0]?.id }
+}
+
+async function accountOfA(callers: Callers): Promise<{ id: string }> {
+  const { id: serverId } = await createMailServer(callers.administrator)
+  const { id } = await createAccount(callers.administrator, await callers.idOf('userA'), serverId)
+  return { id }
+}
+
+async function changeOfA(callers: Callers): Promise<Record<string, unknown>> {
+  const { id: serverId } = await createMailServer(callers.administrator)
+  const userId = await callers.idOf('userA')
+  const { id } = await createAccount(callers.administrator, userId, serverId)
+  return { id, version: 1, input: accountInput(userId, serverId) }
 }
 
 /** Notes each address that the web framework is told to serve from now on. */

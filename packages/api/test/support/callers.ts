@@ -74,6 +74,15 @@ export class Callers {
     }
   }
 
+  /** A person's id, by the kind of caller that he is. */
+  async idOf(name: CallerName): Promise<string> {
+    const { rows } = await this.sql.query<{ id: string }>(
+      'SELECT id FROM app_user WHERE login_name = $1',
+      [name],
+    )
+    return rows[0]?.id ?? ''
+  }
+
   async close(): Promise<void> {
     await this.sql.end()
     await this.api.close()
