@@ -16,7 +16,7 @@ export interface Caller {
 }
 
 /** The caller as the one who makes changes: a program is told by its token, and whose that is. */
-export function actorOf(caller: Caller | undefined, address: string): Actor {
+export function actorOf(caller: Caller | undefined, address: string | null): Actor {
   if (caller === undefined) return { kind: ActorKind.NOBODY, id: null, name: '', address }
   const { id, name, token } = caller
   return token === undefined
