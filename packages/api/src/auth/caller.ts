@@ -16,7 +16,10 @@ export interface Caller {
 }
 
 /** The caller as the one who makes changes: a program is told by its token, and whose that is. */
-export function actorOf(caller: Caller | undefined, address: string | null): Actor {
+export function actorOf(
+  caller: Omit<Caller, 'endsAtMs'> | undefined,
+  address: string | null,
+): Actor {
   if (caller === undefined) return { kind: ActorKind.NOBODY, id: null, name: '', address }
   const { id, name, token } = caller
   return token === undefined
