@@ -70,6 +70,7 @@ const MANAGED_OF_A: Verdicts = {
 /** Every operation, as it was reviewed. To add one, add its line. */
 const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.apiTokens': ADMINISTRATORS,
+  'Query.auditEvents': ADMINISTRATORS,
   'Query.defaultLanguage': ANYONE,
   'Query.deletedMailServerCount': ADMINISTRATORS,
   'Query.findMailServerSettings': ADMINISTRATORS,
@@ -78,6 +79,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.mailAccountsPage': SIGNED_IN,
   'Query.mailServer': ADMINISTRATORS,
   'Query.mailServerOptions': SIGNED_IN,
+  'Query.mailServerVersionChanges': ADMINISTRATORS,
   'Query.mailServers': ADMINISTRATORS,
   'Query.me': ANYONE,
   'Query.myRules': SIGNED_IN,
@@ -103,8 +105,10 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.deleteOAuthProvider': ADMINISTRATORS,
   'Mutation.deleteUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.diagnoseMailServer': ADMINISTRATORS,
+  'Mutation.moveMailAccounts': ADMINISTRATORS,
   'Mutation.reactivateUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.reorderMailServers': ADMINISTRATORS,
+  'Mutation.restoreMailServerVersion': ADMINISTRATORS,
   'Mutation.restoreMailServers': ADMINISTRATORS,
   'Mutation.revokeApiToken': ADMINISTRATORS_IN_PERSON,
   'Mutation.setUp': NOBODY,

@@ -7,6 +7,7 @@ import { MailAccount1764050000000 } from './1764050000000-mail-account.js'
 import { People1764060000000 } from './1764060000000-people.js'
 import { ApiToken1764070000000 } from './1764070000000-api-token.js'
 import { Settings1764080000000 } from './1764080000000-settings.js'
+import { AuditHistory1764085000000 } from './1764085000000-audit-history.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   People1764060000000,
   ApiToken1764070000000,
   Settings1764080000000,
+  AuditHistory1764085000000,
 ]
