@@ -48,3 +48,9 @@ export const tooManyMailServers = (max: number) =>
     ja: `メールサーバーは${max}件まで登録できます。`,
     en: `At most ${max} mail servers can be registered.`,
   })
+
+export const mailServersChanged = () =>
+  new AppError(ErrorCode.CONFLICT, {
+    ja: '確認したあとでメールサーバーが変更されたため、何も保存していません。最新の内容を確認してからやり直してください。',
+    en: 'Mail servers have changed since you looked, so nothing was saved. Look at them as they are now and try again.',
+  })

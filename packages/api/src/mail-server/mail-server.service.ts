@@ -1,11 +1,11 @@
-import { AuditAction, AuditSubject, MAIL_SERVERS_MAX, FieldRule } from '@mailroom/shared'
-import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import { AuditAction, MAIL_SERVERS_MAX, FieldRule } from '@mailroom/shared'
+import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import { fieldChanges } from '../audit/field-changes.js'
-import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
+import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
+import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
 import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
 import {
@@ -16,8 +16,16 @@ import {
   restoredCodeInUse,
   tooManyMailServers,
 } from './mail-server.errors.js'
+import {
+  bareRecord,
+  recordOf,
+  recordOfMoves,
+  type Move,
+  type Named,
+} from './mail-server-records.js'
 import type { MailServerSettings } from './mail-server-settings.js'
 import { normaliseSettings } from './normalise-settings.js'
+import { saveMany, type ManyMailServers } from './save-many.js'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Property paths to read of a mail server; undefined reads all. */
@@ -98,6 +106,22 @@ export class MailServerService {
       if (affected !== 1) throw mailServerChanged(server.version)
       await recordAudit(manager, by, recordOf(AuditAction.UPDATE, before, server))
       return server
+    })
+  }
+
+  /**
+   * Adds and changes many at once, all of them or none: what `decide` says of the list, which nobody
+   * adds to or takes from meanwhile. New ones come last, as they stand. What it throws changes nothing.
+   */
+  saveMany(by: Actor, decide: (current: MailServer[]) => Promise<ManyMailServers>): Promise<void> {
+    return this.#writeOrder(async (manager) => {
+      const tail = 'WHERE deleted_at IS NULL ORDER BY position'
+      const current = await this.#read(undefined, tail, [], manager)
+      const many = await decide(current)
+      if (current.length + many.added.length > MAIL_SERVERS_MAX) {
+        throw tooManyMailServers(MAIL_SERVERS_MAX)
+      }
+      await saveMany(manager, by, many, current.length)
     })
   }
 
@@ -233,57 +257,6 @@ export class MailServerService {
   }
 }
 
-type Named = Pick<MailServer, 'id' | 'code' | 'name'>
-
-interface Move {
-  readonly code: string
-  readonly from: number
-  readonly to: number
-}
-
-/** Dragging one server to the other end moves all the others by one place. */
-const MOVES_KEPT_MAX = 100
-
-function bareRecord(action: AuditAction, { id, code, name }: Named): AuditRecord {
-  return {
-    action,
-    subject: AuditSubject.MAIL_SERVER,
-    subjectId: id,
-    subjectName: `${name} (${code})`,
-  }
-}
-
-function recordOf(
-  action: AuditAction,
-  before: MailServer | undefined,
-  after: MailServer,
-): AuditRecord {
-  const settings = settingsOf(after)
-  return {
-    ...bareRecord(action, after),
-    changes: fieldChanges(before && settingsOf(before), settings),
-    snapshot: settings,
-  }
-}
-
-/** All that an administrator set, without what Mailroom adds. */
-function settingsOf({ code, name, outgoing, incoming, oauthProviderId }: MailServer) {
-  return { code, name, outgoing, incoming, oauthProviderId }
-}
-
-/** The farthest first: those are the ones that somebody moved. */
-function recordOfMoves(moves: Move[]): AuditRecord {
-  const farthest = moves.toSorted((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))
-  return {
-    action: AuditAction.REORDER,
-    subject: AuditSubject.MAIL_SERVER_ORDER,
-    subjectName: '',
-    changes: farthest
-      .slice(0, MOVES_KEPT_MAX)
-      .map(({ code, from, to }) => ({ field: code, old: String(from), new: String(to) })),
-  }
-}
-
 async function countLive(manager: EntityManager): Promise<number> {
   const [row]: { count: number }[] = await manager.query(
     'SELECT count(*)::int AS count FROM mail_server WHERE deleted_at IS NULL',
@@ -293,8 +266,7 @@ async function countLive(manager: EntityManager): Promise<number> {
 
 /** Names the field of which the database knows that it cannot be so. */
 function refusedByDatabase(error: unknown): never {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined
-  const constraint = cause instanceof Error && 'constraint' in cause ? cause.constraint : undefined
+  const constraint = violatedConstraint(error)
   if (constraint === CODE_UNIQUE) {
     throw badUserInput([{ path: 'code', rule: FieldRule.codeInUse }])
   }
