@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { LANGUAGES, type Language } from '@mailroom/shared'
+import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
@@ -26,6 +26,7 @@ import { serveSubscriptions } from './graphql/subscriptions.js'
 import { SessionCookie } from './http/cookies.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
+import { serveDownloads } from './http/serve-downloads.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
@@ -40,6 +41,8 @@ import { OAuthProviderService } from './oauth/oauth-provider.service.js'
 import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
 import { openSecretBox } from './secret/open-secret-box.js'
+import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
+import { MailServerTransferService } from './transfer/mail-server-transfer.service.js'
 import { SettingsResolver } from './settings/settings.resolver.js'
 import { SettingsService } from './settings/settings.service.js'
 
@@ -117,6 +120,7 @@ export async function createApp(
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
     tokens,
   )
+  const mailServerTransfer = new MailServerTransferService(mailServers, providers)
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new UserResolver(users, profiles, sessions),
@@ -124,6 +128,7 @@ export async function createApp(
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
+    new MailServerTransferResolver(mailServerTransfer),
     new DiagnosisResolver(diagnoses),
     new DiscoveryResolver(
       outside ?? createOutside(policy),
@@ -160,6 +165,20 @@ export async function createApp(
         () => false,
       ),
     extend: (app) => {
+      serveDownloads(app, {
+        languageOf,
+        callerOf: async (request) => {
+          const token = cookie.read(request)
+          return token === undefined ? undefined : sessions.userOf(token)
+        },
+        downloads: [
+          {
+            path: EXPORT_PATHS.mailServers,
+            name: { ja: 'メールサーバー', en: 'mail-servers' },
+            write: (language) => mailServerTransfer.export(language),
+          },
+        ],
+      })
       serveOAuthCallback(app, { grants, sessions, cookie, languageOf })
       explorer?.serveExplorer(app)
     },

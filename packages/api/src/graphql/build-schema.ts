@@ -9,6 +9,7 @@ import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
+import { MailServerTransferResolver } from '../transfer/mail-server-transfer.resolver.js'
 import { SettingsResolver } from '../settings/settings.resolver.js'
 import { guardSchema } from './guard-schema.js'
 import { VALIDATION } from './validation-options.js'
@@ -20,6 +21,7 @@ const RESOLVERS = [
   OAuthProviderResolver,
   OAuthGrantResolver,
   MailServerResolver,
+  MailServerTransferResolver,
   DiagnosisResolver,
   DiscoveryResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>

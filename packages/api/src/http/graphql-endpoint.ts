@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap, type ApolloServer } from '@apollo/server'
-import type { Language } from '@mailroom/shared'
+import { UserRole, type Language } from '@mailroom/shared'
 import { actorOf, type Caller } from '../auth/caller.js'
 import type { SessionService } from '../auth/session.service.js'
 import type { HttpRequestContext } from '../graphql/apollo.js'
 import type { KeptAnswers } from '../graphql/kept-answers.js'
-import { BODY_MAX_BYTES } from '../graphql/limits.js'
+import { ADMIN_BODY_MAX_BYTES, BODY_MAX_BYTES } from '../graphql/limits.js'
 import type { SessionCookie } from './cookies.js'
 import { BodyError, readJsonText } from './read-body.js'
 
@@ -47,9 +47,11 @@ export function createGraphqlEndpoint(parts: EndpointParts) {
 }
 
 async function answer(parts: EndpointParts, request: IncomingMessage, response: ServerResponse) {
-  const text = await readJsonText(request, BODY_MAX_BYTES)
   const token = parts.cookie.read(request)
   const user = token === undefined ? undefined : await parts.sessions.userOf(token)
+  // Known before anything is read: nobody else may make us hold so much.
+  const maxBytes = user?.role === UserRole.ADMIN ? ADMIN_BODY_MAX_BYTES : BODY_MAX_BYTES
+  const text = await readJsonText(request, maxBytes)
   const kept = user && parts.keptAnswers.find(user.role, text)
   if (kept !== undefined) return send(response, 200, kept)
 
