@@ -3,6 +3,10 @@ import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
+import { AccountReader } from './account/account-reader.js'
+import { AccountResolver } from './account/account.resolver.js'
+import { AccountService } from './account/account.service.js'
+import { MailServerAccountsResolver } from './account/mail-server-accounts.resolver.js'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
@@ -115,6 +119,8 @@ export async function createApp(
   const grantTokens = new GrantTokens(dataSource, secrets)
   const grants = new OAuthGrantService(dataSource, secrets, providers, providerClient, grantTokens)
   const tokens = new TokenSource(grantTokens, providers, providerClient)
+  const accountReader = new AccountReader(dataSource, mailServers)
+  const accounts = new AccountService(dataSource, changes, secrets, accountReader, settings)
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
@@ -129,6 +135,8 @@ export async function createApp(
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
     new MailServerTransferResolver(mailServerTransfer),
+    new AccountResolver(accounts, accountReader),
+    new MailServerAccountsResolver(accountReader),
     new DiagnosisResolver(diagnoses),
     new DiscoveryResolver(
       outside ?? createOutside(policy),

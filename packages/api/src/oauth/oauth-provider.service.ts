@@ -55,8 +55,8 @@ export class OAuthProviderService {
   }
 
   /** Replaces the settings where nobody else has since `version` was read. */
-  update(id: string, version: number, input: OAuthProviderInput): Promise<OAuthProvider> {
-    return this.dataSource.transaction(async (manager) => {
+  async update(id: string, version: number, input: OAuthProviderInput): Promise<OAuthProvider> {
+    const provider = await this.dataSource.transaction(async (manager) => {
       const before = isUuid(id)
         ? await manager.findOne(OAuthProvider, {
             where: { id },
@@ -83,8 +83,12 @@ export class OAuthProviderService {
           updatedAt: () => 'now()',
         },
       )
+      // Whether people sign in there is told with the servers that use it.
+      await manager.query(ANNOUNCE_CHANGE, ['mail-server'])
       return get(manager, id)
     })
+    this.changes.emit('mail-server')
+    return provider
   }
 
   /** With what was granted there. CONFLICT while a mail server that is not deleted uses it. */
