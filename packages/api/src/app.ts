@@ -187,7 +187,7 @@ export async function createApp(
           },
         ],
       })
-      serveOAuthCallback(app, { grants, sessions, cookie, languageOf })
+      serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)
     },
   })
@@ -262,7 +262,9 @@ function clientAddress(trustedProxies: number) {
       .map((hop) => hop.trim())
       .filter((hop) => isIP(hop) !== 0)
     const hops = [...forwarded, request.socket.remoteAddress ?? 'unknown']
-    return hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown'
+    const hop = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown'
+    // An IPv4 address as a socket for both kinds gives it: the same caller has one name everywhere.
+    return hop.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
   }
 }
 

@@ -11,7 +11,7 @@ export interface Caller {
 }
 
 /** The caller as the one who makes changes. */
-export function actorOf(caller: Caller | undefined, address: string): Actor {
+export function actorOf(caller: Caller | undefined, address: string | null): Actor {
   return caller === undefined
     ? { kind: ActorKind.NOBODY, id: null, name: '', address }
     : { kind: ActorKind.USER, id: caller.id, name: caller.name, address }
