@@ -3,6 +3,7 @@ import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
+import { AccountMoveService } from './account/account-move.service.js'
 import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
 import { AccountService } from './account/account.service.js'
@@ -16,6 +17,7 @@ import { SignInLimit } from './auth/sign-in-limit.js'
 import { UserResolver } from './auth/user.resolver.js'
 import { UserService } from './auth/user.service.js'
 import type { Config } from './config.js'
+import { AnnouncedTransactions } from './db/announced.js'
 import { ChangeFeed } from './db/change-feed.js'
 import { createDataSource } from './db/data-source.js'
 import { migrate } from './db/migrate.js'
@@ -120,7 +122,9 @@ export async function createApp(
   const grants = new OAuthGrantService(dataSource, secrets, providers, providerClient, grantTokens)
   const tokens = new TokenSource(grantTokens, providers, providerClient)
   const accountReader = new AccountReader(dataSource, mailServers)
-  const accounts = new AccountService(dataSource, changes, secrets, accountReader, settings)
+  const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')
+  const accounts = new AccountService(accountChanges, secrets, accountReader, settings)
+  users.deletesAlso((manager, by, userId) => accounts.deleteAllOf(manager, by, userId))
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
@@ -135,7 +139,7 @@ export async function createApp(
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
     new MailServerTransferResolver(mailServerTransfer),
-    new AccountResolver(accounts, accountReader),
+    new AccountResolver(accounts, new AccountMoveService(accountChanges), accountReader),
     new MailServerAccountsResolver(accountReader),
     new DiagnosisResolver(diagnoses),
     new DiscoveryResolver(

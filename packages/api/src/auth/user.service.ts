@@ -24,12 +24,22 @@ export interface ChangedUser {
   readonly hasEndedSessions: boolean
 }
 
+/** Deletes and records what one domain keeps of a person, in the transaction that deletes the person. */
+type DeleteBelongings = (manager: EntityManager, by: Actor, userId: string) => Promise<void>
+
 /** Keeps the people who sign in; there is always an administrator left who can. */
 export class UserService {
+  readonly #belongings: DeleteBelongings[] = []
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly sessions: SessionService,
   ) {}
+
+  /** What domains that we know nothing of keep of a person goes along when the person is deleted. */
+  deletesAlso(belongings: DeleteBelongings): void {
+    this.#belongings.push(belongings)
+  }
 
   /** By login name. */
   list({ search, first }: UserQuery): Promise<User[]> {
@@ -95,6 +105,7 @@ export class UserService {
     await this.#write(async (manager) => {
       const before = await get(manager, id)
       await refuseLastAdministrator(manager, before)
+      for (const deleteThem of this.#belongings) await deleteThem(manager, by, before.id)
       await manager.delete(User, { id })
       await recordUser(manager, by, { before })
     })
