@@ -4,11 +4,13 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-graphql'
 import { AccountResolver } from '../account/account.resolver.js'
 import { MailServerAccountsResolver } from '../account/mail-server-accounts.resolver.js'
+import { AuditEventResolver, AuditResolver } from '../audit/audit.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
+import { MailServerVersionsResolver } from '../mail-server/mail-server-versions.resolver.js'
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
 import { MailServerTransferResolver } from '../transfer/mail-server-transfer.resolver.js'
@@ -24,6 +26,9 @@ const RESOLVERS = [
   OAuthGrantResolver,
   MailServerResolver,
   MailServerTransferResolver,
+  MailServerVersionsResolver,
+  AuditResolver,
+  AuditEventResolver,
   AccountResolver,
   MailServerAccountsResolver,
   DiagnosisResolver,

@@ -23,13 +23,7 @@ import {
   restoredCodeInUse,
   tooManyMailServers,
 } from './mail-server.errors.js'
-import {
-  bareRecord,
-  recordOf,
-  recordOfMoves,
-  type Move,
-  type Named,
-} from './mail-server-records.js'
+import { bareRecord, recordOf, recordOfMoves, type Move, type Named } from './mail-server-record.js'
 import type { MailServerSettings } from './mail-server-settings.js'
 import { normaliseSettings } from './normalise-settings.js'
 import { saveMany, type ManyMailServers } from './save-many.js'
@@ -102,17 +96,23 @@ export class MailServerService {
         .insert(MailServer, { ...normaliseSettings(settings), position: count + 1 })
         .catch(refusedByDatabase)
       const server = await this.#get(String(identifiers[0]?.['id']), manager)
-      await recordAudit(manager, by, recordOf(AuditAction.CREATE, undefined, server))
+      const record = await recordOf(manager, AuditAction.CREATE, undefined, server)
+      await recordAudit(manager, by, record)
       return server
     })
   }
 
-  /** Replaces the settings where nobody else has since `version` was read. */
+  /**
+   * Replaces the settings where nobody else has since `version` was read.
+   *
+   * @param restoredFrom the event whose version these settings are
+   */
   update(
     by: Actor,
     id: string,
     version: number,
     settings: MailServerSettings,
+    restoredFrom?: string,
   ): Promise<MailServer> {
     return this.#write(async (manager) => {
       const before = await this.#get(id, manager)
@@ -131,7 +131,8 @@ export class MailServerService {
       const server = await this.find(id, manager)
       if (server === null || server.deletedAt !== null) throw mailServerNotFound()
       if (affected !== 1) throw mailServerChanged(server.version)
-      await recordAudit(manager, by, recordOf(AuditAction.UPDATE, before, server))
+      const record = await recordOf(manager, AuditAction.UPDATE, before, server)
+      await recordAudit(manager, by, { ...record, restoredFrom })
       return server
     })
   }
@@ -187,7 +188,8 @@ export class MailServerService {
       await manager.query('UPDATE mail_server SET position = position - 1 WHERE position > $1', [
         server.position,
       ])
-      await recordAudit(manager, by, recordOf(AuditAction.DELETE, server, server))
+      const record = await recordOf(manager, AuditAction.DELETE, server, server)
+      await recordAudit(manager, by, record)
       return this.#get(id, manager)
     })
   }

@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/record-audit.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
 import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
 import { mailServersChanged } from './mail-server.errors.js'
-import { recordOf } from './mail-server-records.js'
+import { providerNames, recordWith } from './mail-server-record.js'
 import type { MailServerSettings } from './mail-server-settings.js'
 import { normaliseSettings } from './normalise-settings.js'
 
@@ -32,14 +32,22 @@ export async function saveMany(
   liveCount: number,
 ): Promise<void> {
   try {
-    const records = [
-      ...(await update(manager, changed)).map(({ before, after }) =>
-        recordOf(AuditAction.UPDATE, before, after),
-      ),
-      ...(await insert(manager, added, liveCount)).map((after) =>
-        recordOf(AuditAction.CREATE, undefined, after),
-      ),
+    const states: State[] = [
+      ...(await update(manager, changed)),
+      ...(await insert(manager, added, liveCount)),
     ]
+    const providers = await providerNames(
+      manager,
+      ...states.flatMap(({ before, after }) => [before, after]),
+    )
+    const records = states.map(({ before, after }) =>
+      recordWith(
+        providers,
+        before === undefined ? AuditAction.CREATE : AuditAction.UPDATE,
+        before,
+        after,
+      ),
+    )
     await recordAudit(manager, by, ...records)
   } catch (error) {
     // A single change takes no lock of the order, and a provider may be gone since it was looked up.
@@ -50,6 +58,12 @@ export async function saveMany(
 }
 
 type Kept = ReturnType<typeof normaliseSettings>
+
+/** What became of a server; `before` is undefined where it is new. */
+interface State {
+  readonly before: MailServer | undefined
+  readonly after: Kept & Pick<MailServer, 'id'>
+}
 
 async function insert(manager: EntityManager, added: ManyMailServers['added'], liveCount: number) {
   if (added.length === 0) return []
@@ -67,7 +81,10 @@ async function insert(manager: EntityManager, added: ManyMailServers['added'], l
     [JSON.stringify(rows)],
   )
   const ids = new Map(inserted.map(({ id, code_key: key }) => [key, id]))
-  return settings.map((each) => ({ ...each, id: ids.get(each.codeKey) ?? '' }))
+  return settings.map((each) => ({
+    before: undefined,
+    after: { ...each, id: ids.get(each.codeKey) ?? '' },
+  }))
 }
 
 async function update(manager: EntityManager, changed: ManyMailServers['changed']) {
