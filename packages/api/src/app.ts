@@ -3,6 +3,7 @@ import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
+import { AccountConnectionService } from './account/account-connection.service.js'
 import { AccountMoveService } from './account/account-move.service.js'
 import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
@@ -149,11 +150,13 @@ export async function createApp(
   const accountReader = new AccountReader(dataSource, mailServers)
   const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')
   const accounts = new AccountService(accountChanges, secrets, accountReader, settings)
+  mailServers.tellsAlso((...change) => accounts.consequencesOf(...change))
   users.deletesAlso((manager, by, userId) => accounts.deleteAllOf(manager, by, userId))
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
     tokens,
+    new AccountConnectionService(dataSource, secrets, accountReader),
   )
   const mailServerTransfer = new MailServerTransferService(mailServers, providers)
   const schema = await buildSchema([
