@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { LANGUAGES, type Language } from '@mailroom/shared'
+import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import { AccountConnectionService } from './account/account-connection.service.js'
 import { AccountMoveService } from './account/account-move.service.js'
@@ -50,6 +50,7 @@ import { createCredentialsReader } from './http/credentials.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { createOriginCheck } from './http/request-origin.js'
+import { serveDownloads } from './http/serve-downloads.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
@@ -65,6 +66,8 @@ import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
 import { followKeys } from './secret/follow-keys.js'
 import { openSecretBox } from './secret/open-secret-box.js'
+import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
+import { MailServerTransferService } from './transfer/mail-server-transfer.service.js'
 import { SettingsResolver } from './settings/settings.resolver.js'
 import { SettingsService } from './settings/settings.service.js'
 
@@ -162,6 +165,7 @@ export async function createApp(
     tokens,
     new AccountConnectionService(dataSource, secrets, accountReader),
   )
+  const mailServerTransfer = new MailServerTransferService(mailServers, providers)
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new ApiTokenResolver(apiTokens),
@@ -170,6 +174,7 @@ export async function createApp(
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
+    new MailServerTransferResolver(mailServerTransfer),
     new MailServerVersionsResolver(new MailServerVersions(dataSource, audit, mailServers)),
     new AuditResolver(audit),
     new AuditEventResolver(audit),
@@ -214,6 +219,17 @@ export async function createApp(
         () => false,
       ),
     extend: (app) => {
+      serveDownloads(app, {
+        languageOf,
+        callerOf: (request) => authenticator.identify(credentialsOf(request)),
+        downloads: [
+          {
+            path: EXPORT_PATHS.mailServers,
+            name: { ja: 'メールサーバー', en: 'mail-servers' },
+            write: (language) => mailServerTransfer.export(language),
+          },
+        ],
+      })
       serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)
     },
