@@ -5,6 +5,7 @@ import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-
 import { AccountResolver } from '../account/account.resolver.js'
 import { MailServerAccountsResolver } from '../account/mail-server-accounts.resolver.js'
 import { AuditEventResolver, AuditResolver } from '../audit/audit.resolver.js'
+import { ApiTokenResolver } from '../auth/api-token.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
@@ -19,6 +20,7 @@ import { VALIDATION } from './validation-options.js'
 
 const RESOLVERS = [
   AuthResolver,
+  ApiTokenResolver,
   UserResolver,
   SettingsResolver,
   OAuthProviderResolver,
