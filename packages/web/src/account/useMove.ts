@@ -10,6 +10,7 @@ import { useToasts, type ToastFailure } from '../ui/useToasts.js'
 
 interface Place {
   readonly id: string
+  readonly code: string
   readonly name: string
   readonly deletedAt: string | null
 }
@@ -65,7 +66,9 @@ export function useMove() {
   async function move(from: Place, to: Place, changed: () => void): Promise<void> {
     const ids = await accountIdsAt(from.id)
     const count = await moveAccounts(from.id, to.id, ids)
-    const words = t('move.done', { count, from: from.name, to: to.name })
+    const nameOf = ({ name, code }: Place) =>
+      from.name === to.name ? t('accounts.withCode', { name, code }) : name
+    const words = t('move.done', { count, from: nameOf(from), to: nameOf(to) })
     // A deleted server takes no accounts back.
     const canUndo = ids !== undefined && from.deletedAt === null && count > 0
     tell(

@@ -111,6 +111,14 @@ export const words: AccountWords = {
     goneBody: 'What you typed is still here. If you need it, add it as a new account.',
     missingTitle: 'There is no such account',
     missingBody: 'It may have been deleted, or the address may be wrong.',
+    diagnosisLead: 'Tries whether the stored account and password sign in to the mail server.',
+    diagnosisStored: 'What you have typed is used once it is saved.',
+    depthHintENVELOPE:
+      'Asks the server whether it would take a message from this account to itself. Nothing is sent.',
+    depthHintROUND_TRIP:
+      'Sends one message from this account to itself, receives it and deletes it.',
+    diagnoseAs: 'Account whose stored password is used',
+    diagnoseTyped: 'Type it below',
     removeTitle: 'Delete this account?',
     removeBody: 'This account is deleted together with its stored passwords.',
     removeNote: 'Mail on the mail server is not deleted. This cannot be undone.',
