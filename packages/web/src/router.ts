@@ -56,12 +56,12 @@ export const router = createRouter({
     },
     {
       path: '/mail-servers/deleted',
-      component: () => import('./mail-server/DeletedPage.vue'),
+      component: () => withWords('account', import('./mail-server/DeletedPage.vue')),
       meta: { isForAdmin: true },
     },
     {
       path: '/mail-servers/:id',
-      component: () => import('./mail-server/DetailsPage.vue'),
+      component: () => withWords('account', import('./mail-server/DetailsPage.vue')),
       props: true,
       meta: { isForAdmin: true },
     },

@@ -2,18 +2,18 @@ import type { MessageKey, Translate } from '../i18n/useText.js'
 import { Leaving, type AccountDraft } from './account-draft.js'
 import { serverLabel } from './server-label.js'
 
-/** The fields as the API names them. */
+/** The fields as the API names them, in the order in which they stand in the form. */
 export const ACCOUNT_PATHS = [
-  'code',
-  'name',
-  'email',
   'userId',
+  'email',
+  'name',
+  'code',
   'mailServerId',
+  'oauthGrantId',
   'incomingUsername',
   'incomingPassword',
   'outgoingUsername',
   'outgoingPassword',
-  'oauthGrantId',
   'leaveOnServer',
   'deleteAfterDays',
   'enabled',

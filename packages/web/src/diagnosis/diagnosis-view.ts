@@ -52,7 +52,9 @@ function beyondSignIn(depth: DiagnosisDepth, isOutgoing: boolean): DiagnosisStep
   return isOutgoing ? [...envelope, KIND.SEND] : [KIND.RECEIVE]
 }
 
-export function stepsOf({ steps }: DiagnosisView, side: DiagnosisSide): readonly DiagnosisStep[] {
+type Found = Pick<DiagnosisView, 'steps'>
+
+export function stepsOf({ steps }: Found, side: DiagnosisSide): readonly DiagnosisStep[] {
   return steps.filter((step) => step.side === side)
 }
 
@@ -87,14 +89,14 @@ export function hasEnded(view: DiagnosisView, side: DiagnosisSide): boolean {
 }
 
 /** The worst that happened on one side; SKIPPED only where nothing was tried. */
-export function sideOutcome(view: DiagnosisView, side: DiagnosisSide): DiagnosisOutcome {
+export function sideOutcome(view: Found, side: DiagnosisSide): DiagnosisOutcome {
   const outcomes = stepsOf(view, side).map(({ outcome }) => outcome)
   const worstFirst = [DiagnosisOutcome.FAILED, DiagnosisOutcome.WARNING, DiagnosisOutcome.OK]
   return worstFirst.find((each) => outcomes.includes(each)) ?? DiagnosisOutcome.SKIPPED
 }
 
 /** Steps that a person should look at: what failed, and what worked with a warning. */
-export function findingsOf(view: DiagnosisView, side: DiagnosisSide): readonly DiagnosisStep[] {
+export function findingsOf(view: Found, side: DiagnosisSide): readonly DiagnosisStep[] {
   return stepsOf(view, side).filter(({ problem }) => problem !== null)
 }
 

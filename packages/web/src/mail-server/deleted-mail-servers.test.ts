@@ -6,6 +6,7 @@ const server = (id: string, code: string, deletedAt: string | null = null) => ({
   code,
   name: `name of ${id}`,
   deletedAt,
+  accountCount: 0,
 })
 const JULY = '2026-07-01T00:00:00Z'
 const JUNE = '2026-06-01T00:00:00Z'

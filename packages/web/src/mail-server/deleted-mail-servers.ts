@@ -9,6 +9,7 @@ export interface DeletedMailServer {
   readonly code: string
   readonly name: string
   readonly deletedAt: string
+  readonly accountCount: number
   readonly holder: Pick<Listed, 'id' | 'name'> | undefined
 }
 
@@ -17,8 +18,10 @@ export function deletedOf(servers: readonly Listed[]): readonly DeletedMailServe
   const holders = new Map(
     servers.filter((one) => one.deletedAt === null).map((one) => [codeKey(one.code), one]),
   )
-  return servers.flatMap(({ id, code, name, deletedAt }) =>
-    deletedAt === null ? [] : [{ id, code, name, deletedAt, holder: holders.get(codeKey(code)) }],
+  return servers.flatMap(({ id, code, name, deletedAt, accountCount }) =>
+    deletedAt === null
+      ? []
+      : [{ id, code, name, deletedAt, accountCount, holder: holders.get(codeKey(code)) }],
   )
 }
 
