@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { LANGUAGES, type Language } from '@mailroom/shared'
+import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
+import { AccountConnectionService } from './account/account-connection.service.js'
 import { AccountMoveService } from './account/account-move.service.js'
 import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
@@ -17,8 +18,11 @@ import { MailServerVersions } from './mail-server/mail-server-versions.service.j
 import { MailServerVersionsResolver } from './mail-server/mail-server-versions.resolver.js'
 import { OAuthProvider } from './oauth/oauth-provider.entity.js'
 import { RequestLimit } from './auth/request-limit.service.js'
+import { ApiTokenResolver } from './auth/api-token.resolver.js'
+import { ApiTokenService } from './auth/api-token.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
+import { Authenticator } from './auth/authenticator.js'
 import { ProfileService } from './auth/profile.service.js'
 import { SessionService } from './auth/session.service.js'
 import { SignInLimit } from './auth/sign-in-limit.js'
@@ -38,8 +42,12 @@ import { buildSchema } from './graphql/build-schema.js'
 import { KeptAnswers } from './graphql/kept-answers.js'
 import { serveSubscriptions } from './graphql/subscriptions.js'
 import { SessionCookie } from './http/cookies.js'
+import { createCors } from './http/cors.js'
+import { createCredentialsReader } from './http/credentials.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
+import { createOriginCheck } from './http/request-origin.js'
+import { serveDownloads } from './http/serve-downloads.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
@@ -54,6 +62,8 @@ import { OAuthProviderService } from './oauth/oauth-provider.service.js'
 import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
 import { openSecretBox } from './secret/open-secret-box.js'
+import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
+import { MailServerTransferService } from './transfer/mail-server-transfer.service.js'
 import { SettingsResolver } from './settings/settings.resolver.js'
 import { SettingsService } from './settings/settings.service.js'
 
@@ -115,6 +125,8 @@ export async function createApp(
 
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
+  const apiTokens = new ApiTokenService(dataSource, changes, limitPool)
+  const authenticator = new Authenticator(sessions, apiTokens)
   const users = new UserService(dataSource, sessions)
   const profiles = new ProfileService(
     dataSource,
@@ -138,19 +150,24 @@ export async function createApp(
   const accountReader = new AccountReader(dataSource, mailServers)
   const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')
   const accounts = new AccountService(accountChanges, secrets, accountReader, settings)
+  mailServers.tellsAlso((...change) => accounts.consequencesOf(...change))
   users.deletesAlso((manager, by, userId) => accounts.deleteAllOf(manager, by, userId))
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
     tokens,
+    new AccountConnectionService(dataSource, secrets, accountReader),
   )
+  const mailServerTransfer = new MailServerTransferService(mailServers, providers)
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
+    new ApiTokenResolver(apiTokens),
     new UserResolver(users, profiles, sessions),
     new SettingsResolver(settings, config),
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
+    new MailServerTransferResolver(mailServerTransfer),
     new MailServerVersionsResolver(new MailServerVersions(dataSource, audit, mailServers)),
     new AuditResolver(audit),
     new AuditEventResolver(audit),
@@ -171,16 +188,19 @@ export async function createApp(
   const cookie = new SessionCookie(isSecure)
   const addressOf = clientAddress(config.trustedProxies)
   const originOf = ownOrigin(config.publicUrl)
+  const requestOriginOf = createOriginCheck(config.publicUrl, config.corsOrigins)
+  const credentialsOf = createCredentialsReader({ cookie, addressOf, requestOriginOf })
   const languageOf = callerLanguage(settings)
   const graphql = createGraphqlEndpoint({
     apollo,
     keptAnswers: new KeptAnswers(changes),
-    sessions,
+    authenticator,
+    credentialsOf,
     cookie,
-    addressOf,
     originOf,
     languageOf,
   })
+  const cors = createCors(config.corsOrigins)
   const explorer = config.isDevelopment ? await import('./http/explorer.js') : undefined
   const web = createWebApp({
     consoleDir: CONSOLE_DIR,
@@ -192,34 +212,50 @@ export async function createApp(
         () => false,
       ),
     extend: (app) => {
+      serveDownloads(app, {
+        languageOf,
+        callerOf: (request) => authenticator.identify(credentialsOf(request)),
+        downloads: [
+          {
+            path: EXPORT_PATHS.mailServers,
+            name: { ja: 'メールサーバー', en: 'mail-servers' },
+            write: (language) => mailServerTransfer.export(language),
+          },
+        ],
+      })
       serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)
     },
   })
   const server = createServer((request, response) => {
-    if (request.method === 'POST' && request.url?.split('?')[0] === '/graphql') {
+    if (request.url?.split('?')[0] !== '/graphql') {
+      web(request, response)
+      return
+    }
+    cors(request, response, () => {
+      if (request.method !== 'POST') {
+        web(request, response)
+        return
+      }
       graphql(request, response).catch((error: unknown) => {
         logger.error({ err: error }, 'unexpected error in a request')
         if (!response.headersSent) response.writeHead(500)
         response.end()
       })
-    } else {
-      web(request, response)
-    }
+    })
   })
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = REQUEST_TIMEOUT_MS
   const subscriptions = serveSubscriptions(server, {
     schema,
-    sessions,
+    authenticator,
+    credentialsOf,
     changes,
     diagnoses,
-    cookie,
     logger,
-    addressOf,
     originOf,
+    requestOriginOf,
     languageOf,
-    isAllowedOrigin: sameOrigin(config.publicUrl),
   })
 
   return {
@@ -235,6 +271,7 @@ export async function createApp(
       server.closeAllConnections()
       await apollo.stop()
       sessions.close()
+      apiTokens.close()
       await changes.close()
       await limitPool.end()
       await dataSource.destroy()
@@ -291,15 +328,5 @@ function ownOrigin(publicUrl: URL | undefined) {
     if (publicUrl !== undefined) return publicUrl.origin
     const host = headers.host ?? `localhost:${socket.localPort}`
     return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).origin : 'http://localhost'
-  }
-}
-
-/** Programs send no Origin; a browser's must be the host that it called, or the public address. */
-function sameOrigin(publicUrl: URL | undefined) {
-  return ({ headers }: IncomingMessage): boolean => {
-    if (headers.origin === undefined) return true
-    if (!URL.canParse(headers.origin)) return false
-    const { host, origin } = new URL(headers.origin)
-    return host === headers.host || origin === publicUrl?.origin
   }
 }

@@ -5,6 +5,7 @@ import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-
 import { AccountResolver } from '../account/account.resolver.js'
 import { MailServerAccountsResolver } from '../account/mail-server-accounts.resolver.js'
 import { AuditEventResolver, AuditResolver } from '../audit/audit.resolver.js'
+import { ApiTokenResolver } from '../auth/api-token.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
@@ -13,17 +14,20 @@ import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
 import { MailServerVersionsResolver } from '../mail-server/mail-server-versions.resolver.js'
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
+import { MailServerTransferResolver } from '../transfer/mail-server-transfer.resolver.js'
 import { SettingsResolver } from '../settings/settings.resolver.js'
 import { guardSchema } from './guard-schema.js'
 import { VALIDATION } from './validation-options.js'
 
 const RESOLVERS = [
   AuthResolver,
+  ApiTokenResolver,
   UserResolver,
   SettingsResolver,
   OAuthProviderResolver,
   OAuthGrantResolver,
   MailServerResolver,
+  MailServerTransferResolver,
   MailServerVersionsResolver,
   AuditResolver,
   AuditEventResolver,

@@ -75,6 +75,7 @@ function sentenceKey(event: AuditEventItemFragment): MessageKey {
     case AuditAction.CREATE:
     case AuditAction.DELETE:
     case AuditAction.RESTORE:
+    case AuditAction.DIAGNOSE:
       break
   }
   return isNamed && subject !== AuditSubject.SETTINGS
