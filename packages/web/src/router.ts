@@ -88,6 +88,11 @@ export const router = createRouter({
       meta: { isForAdmin: true },
     },
     {
+      path: '/audit-log',
+      component: () => withWords('audit', import('./audit/AuditLogPage.vue')),
+      meta: { isForAdmin: true },
+    },
+    {
       path: '/mail-accounts',
       component: () => withWords('account', import('./account/AccountsPage.vue')),
     },

@@ -12,7 +12,7 @@ interface Condition {
  * @param after the id of the last event seen; older ones follow
  */
 export function indexedCondition(
-  { subject, subjectId, action, actorId, actorKind, from, to }: AuditFilter,
+  { subject, subjectId, action, actorId, from, to }: AuditFilter,
   after: string | null | undefined,
 ): Condition {
   const values: unknown[] = []
@@ -26,7 +26,6 @@ export function indexedCondition(
   add(subjectId, (p) => `subject_id = ${p}`)
   add(action, (p) => `action = ${p}`)
   add(actorId, (p) => `actor_id = ${p}`)
-  add(actorKind, (p) => `actor_kind = ${p}`)
   add(after, (p) => `id < ${p}`)
   // The id's own time is cut to the millisecond where "at" is rounded.
   add(from && firstIdAt(from.getTime() - 1), (p) => `id >= ${p}`)
@@ -36,22 +35,34 @@ export function indexedCondition(
   return { sql: parts.join(' AND ') || 'true', values }
 }
 
-/** What only looking at each event can tell; undefined where nothing is searched for. */
+/**
+ * What only looking at each event can tell; undefined where nothing of it is asked for.
+ *
+ * @param taken how many values the statement has already
+ */
 export function searchCondition(
-  { search }: AuditFilter,
-  placeholder: string,
-): { sql: string; value: string } | undefined {
+  { search, actorKind }: AuditFilter,
+  taken: number,
+): Condition | undefined {
+  const values: unknown[] = []
+  const parts: string[] = []
   const text = search?.trim() ?? ''
-  if (text === '') return undefined
-  return {
-    sql: `(actor_name ILIKE ${placeholder} OR subject_name ILIKE ${placeholder}
-      OR address ILIKE ${placeholder}
-      OR changes <> '[]' AND EXISTS (
-        SELECT FROM jsonb_to_recordset(changes) AS change ("old" text, "new" text)
-        WHERE change.old ILIKE ${placeholder} OR change.new ILIKE ${placeholder}))`,
-    value: `%${text.replace(/[\\%_]/g, '\\$&')}%`,
+  if (actorKind != null) {
+    values.push(actorKind)
+    parts.push(`actor_kind = $${taken + values.length}`)
   }
+  if (text !== '') {
+    values.push(`%${text.replace(/[\\%_]/g, '\\$&')}%`)
+    parts.push(textCondition(`$${taken + values.length}`))
+  }
+  return parts.length === 0 ? undefined : { sql: parts.join(' AND '), values }
 }
+
+const textCondition = (pattern: string) =>
+  `(actor_name ILIKE ${pattern} OR subject_name ILIKE ${pattern} OR address ILIKE ${pattern}
+    OR changes <> '[]' AND EXISTS (
+      SELECT FROM jsonb_to_recordset(changes) AS change ("old" text, "new" text)
+      WHERE change.old ILIKE ${pattern} OR change.new ILIKE ${pattern}))`
 
 /** The least UUID version 7 of a millisecond (RFC 9562 section 5.7). */
 function firstIdAt(ms: number): string {

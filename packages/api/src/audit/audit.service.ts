@@ -77,7 +77,7 @@ export class AuditService {
     limit: number,
   ): Promise<string[]> {
     const { sql, values } = indexedCondition(filter, after)
-    const search = searchCondition(filter, `$${values.length + 2}`)
+    const search = searchCondition(filter, values.length + 1)
     const from =
       search === undefined
         ? `audit_event WHERE ${sql}`
@@ -85,7 +85,7 @@ export class AuditService {
            WHERE ${search.sql}`
     const rows = await this.dataSource.query<{ id: string }[]>(
       `SELECT id FROM ${from} ORDER BY id DESC LIMIT $${values.length + 1}`,
-      [...values, limit, ...(search === undefined ? [] : [search.value])],
+      [...values, limit, ...(search?.values ?? [])],
     )
     return rows.map(({ id }) => id)
   }
@@ -95,7 +95,7 @@ export class AuditService {
     filter: AuditFilter,
     after: string | null | undefined,
   ): Promise<string | undefined> {
-    if (searchCondition(filter, '') === undefined) return undefined
+    if (searchCondition(filter, 0) === undefined) return undefined
     const { sql, values } = indexedCondition(filter, after)
     const [row, isMore] = await this.dataSource.query<{ id: string }[]>(
       `SELECT id FROM audit_event WHERE ${sql} ORDER BY id DESC OFFSET ${SEARCHED_MAX - 1} LIMIT 2`,

@@ -27,7 +27,11 @@ export function useText() {
     new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'short' }).format(
       new Date(instant),
     )
+  const dateTimeWithSeconds = (instant: string) =>
+    new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+      new Date(instant),
+    )
   const date = (instant: string) =>
     new Intl.DateTimeFormat(language.value, { dateStyle: 'medium' }).format(new Date(instant))
-  return { t, number, dateTime, date, language }
+  return { t, number, dateTime, dateTimeWithSeconds, date, language }
 }

@@ -1,0 +1,91 @@
+import { ActorKind, AuditAction, AuditSubject } from '@mailroom/shared'
+import type { AuditEventItemFragment } from '../generated/graphql.js'
+import type { MessageKey, Translate } from '../i18n/useText.js'
+
+/** A part of a sentence: words, or the place of whom or what it tells of, which may be a link. */
+export interface SentencePiece {
+  readonly text: string
+  readonly is: 'words' | 'who' | 'name'
+}
+
+/** Of the private use area: nobody types them, and none is in a text. */
+const OPEN = '\ue000'
+const CLOSE = '\ue001'
+const GAP = new RegExp(`${OPEN}(who|name)${CLOSE}`)
+
+/** An event as a sentence. */
+export function eventSentence(
+  event: AuditEventItemFragment,
+  t: Translate,
+  dateTime: (instant: string) => string,
+): SentencePiece[] {
+  const { action, subject, subjectName, restoredVersionAt } = event
+  const sentence = t(sentenceKey(event), {
+    who: `${OPEN}who${CLOSE}`,
+    name: `${OPEN}name${CLOSE}`,
+    subject: t(`audit.subjects.${subject}`),
+    at: restoredVersionAt == null ? '' : dateTime(restoredVersionAt),
+    seconds: action === AuditAction.SIGN_IN_FAILED ? (waitOf(event) ?? '') : '',
+  })
+  const parts: Record<string, SentencePiece> = {
+    who: { is: 'who', text: actorWords(event, t) },
+    name: { is: 'name', text: subjectName },
+  }
+  // Split by a group: every other piece is the name of a gap.
+  return sentence
+    .split(GAP)
+    .map((text, index): SentencePiece => {
+      const gap = index % 2 === 1 ? parts[text] : undefined
+      return gap ?? { is: 'words', text }
+    })
+    .filter(({ text }) => text !== '')
+}
+
+/** The whole sentence, for what is read out. */
+export const sentenceText = (pieces: readonly SentencePiece[]) =>
+  pieces.map(({ text }) => text).join('')
+
+/** Who did it. */
+export function actorWords(
+  { actorKind, actorName }: Pick<AuditEventItemFragment, 'actorKind' | 'actorName'>,
+  t: Translate,
+): string {
+  if (actorKind === ActorKind.USER) return actorName
+  return t(`audit.who.${actorKind}`, { name: actorName })
+}
+
+function sentenceKey(event: AuditEventItemFragment): MessageKey {
+  const { action, subject, subjectName, restoredVersionAt } = event
+  const isNamed = subjectName !== ''
+  switch (action) {
+    case AuditAction.SIGN_IN_FAILED: {
+      if (waitOf(event) !== undefined) {
+        return isNamed ? 'audit.sentences.limited' : 'audit.sentences.limitedUnknown'
+      }
+      return isNamed ? 'audit.sentences.failed' : 'audit.sentences.failedUnknown'
+    }
+    case AuditAction.SIGN_IN:
+    case AuditAction.SIGN_OUT:
+    case AuditAction.REORDER:
+      return `audit.sentences.${action}`
+    case AuditAction.UPDATE:
+      if (restoredVersionAt != null) return 'audit.sentences.putBack'
+      if (hasEnded(event)) return 'audit.sentences.grantEnded'
+      break
+    case AuditAction.CREATE:
+    case AuditAction.DELETE:
+    case AuditAction.RESTORE:
+    case AuditAction.DIAGNOSE:
+      break
+  }
+  return isNamed && subject !== AuditSubject.SETTINGS
+    ? `audit.sentences.${action}`
+    : `audit.sentences.${action}_NAMELESS`
+}
+
+const waitOf = ({ changes }: AuditEventItemFragment) =>
+  changes.find(({ field }) => field === 'retryAfterSeconds')?.new ?? undefined
+
+const hasEnded = ({ subject, changes }: AuditEventItemFragment) =>
+  subject === AuditSubject.OAUTH_GRANT &&
+  changes.some(({ field, new: now }) => field === 'state' && now === 'ENDED')
