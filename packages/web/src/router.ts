@@ -60,6 +60,11 @@ export const router = createRouter({
       meta: { isForAdmin: true },
     },
     {
+      path: '/mail-servers/import',
+      component: () => withWords('transfer', import('./transfer/MailServerImportPage.vue')),
+      meta: { isForAdmin: true },
+    },
+    {
       path: '/mail-servers/:id',
       component: () => withWords('account', import('./mail-server/DetailsPage.vue')),
       props: true,

@@ -85,6 +85,11 @@ export const en = {
     strengthFair: 'fair',
     strengthGood: 'strong',
   },
+  files: {
+    import: 'Import',
+    export: 'Export',
+    exportFailed: 'The file could not be exported.',
+  },
   servers: {
     title: 'Mail servers',
     lead: 'People choose a mail server from a list in this order.',

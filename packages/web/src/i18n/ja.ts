@@ -94,6 +94,11 @@ export const ja = {
     strengthFair: 'ふつう',
     strengthGood: '強い',
   },
+  files: {
+    import: 'ファイルから読み込む',
+    export: 'ファイルに書き出す',
+    exportFailed: 'ファイルに書き出せませんでした。',
+  },
   servers: {
     title: 'メールサーバーの設定',
     lead: 'ここで決めた順番が、ユーザーがメールサーバーを選ぶときの順番になります。',

@@ -1,0 +1,42 @@
+import { EXPORT_PATHS } from '@mailroom/shared'
+import type { TypedDocumentNode } from '@apollo/client/core'
+import {
+  ImportMailServersDocument,
+  PreviewMailServerImportDocument,
+  type ImportPreviewPartsFragment,
+  type ImportResultPartsFragment,
+} from '../generated/graphql.js'
+import type { MessageKey } from '../i18n/useText.js'
+
+/** What can be imported from a file, and where that leads. */
+export interface TransferKind {
+  readonly title: MessageKey
+  readonly lead: MessageKey
+  readonly format: readonly MessageKey[]
+  readonly listPath: string
+  readonly exportPath: string
+  readonly previewDocument: TypedDocumentNode<
+    { preview: ImportPreviewPartsFragment },
+    { file: string }
+  >
+  readonly importDocument: TypedDocumentNode<
+    { result: ImportResultPartsFragment },
+    { file: string; digest: string }
+  >
+}
+
+export const MAIL_SERVERS: TransferKind = {
+  title: 'transfer.serversTitle',
+  lead: 'transfer.serversLead',
+  format: [
+    'transfer.formatEncoding',
+    'transfer.formatHeading',
+    'transfer.formatServers',
+    'transfer.formatCode',
+    'transfer.formatNothingDeleted',
+  ],
+  listPath: '/mail-servers',
+  exportPath: EXPORT_PATHS.mailServers,
+  previewDocument: PreviewMailServerImportDocument,
+  importDocument: ImportMailServersDocument,
+}
