@@ -5,6 +5,7 @@ import { onSessionLost } from './apollo.js'
 import { home, returnAddress } from './auth/return-address.js'
 import { interrupt } from './auth/useInterruption.js'
 import { useSession } from './auth/useSession.js'
+import { withWords } from './i18n/i18n.js'
 import { hasNavigated } from './ui/has-navigated.js'
 import { hasUnsavedEntries } from './ui/unsaved-entries.js'
 
@@ -84,6 +85,16 @@ export const router = createRouter({
       path: '/oauth-providers/:id',
       component: () => import('./oauth/ProviderEditPage.vue'),
       props: true,
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/api-tokens',
+      component: () => withWords('token', import('./api-token/ApiTokensPage.vue')),
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/api-tokens/new',
+      component: () => withWords('token', import('./api-token/ApiTokenAddPage.vue')),
       meta: { isForAdmin: true },
     },
     { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
