@@ -22,6 +22,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/graphql': { target: API, ws: true }, '/oauth/callback': API },
+    proxy: { '/graphql': { target: API, ws: true }, '/oauth/callback': API, '/transfer': API },
   },
 })

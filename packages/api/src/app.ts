@@ -1,13 +1,17 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { LANGUAGES, type Language } from '@mailroom/shared'
+import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
+import { AccountConnectionService } from './account/account-connection.service.js'
 import { AccountMoveService } from './account/account-move.service.js'
 import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
 import { AccountService } from './account/account.service.js'
 import { MailServerAccountsResolver } from './account/mail-server-accounts.resolver.js'
+import { SYSTEM } from './audit/actor.js'
+import { recordAudit } from './audit/record-audit.js'
+import { keyTaken } from './audit/secret-key-records.js'
 import { AuditEventResolver, AuditResolver } from './audit/audit.resolver.js'
 import { AuditService, type SubjectEntities } from './audit/audit.service.js'
 import { MailAccount } from './account/account.entity.js'
@@ -46,6 +50,7 @@ import { createCredentialsReader } from './http/credentials.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { createOriginCheck } from './http/request-origin.js'
+import { serveDownloads } from './http/serve-downloads.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
@@ -59,7 +64,10 @@ import { OAuthProviderResolver } from './oauth/oauth-provider.resolver.js'
 import { OAuthProviderService } from './oauth/oauth-provider.service.js'
 import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
+import { followKeys } from './secret/follow-keys.js'
 import { openSecretBox } from './secret/open-secret-box.js'
+import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
+import { MailServerTransferService } from './transfer/mail-server-transfer.service.js'
 import { SettingsResolver } from './settings/settings.resolver.js'
 import { SettingsService } from './settings/settings.service.js'
 
@@ -110,11 +118,14 @@ export async function createApp(
   const dataSource = createDataSource(databaseUrl)
   await dataSource.initialize()
   await migrate(dataSource)
-  const secrets = await openSecretBox(dataSource, config).catch(async (error: unknown) => {
+  const secrets = await openSecretBox(dataSource, config, (manager, keyId) =>
+    recordAudit(manager, SYSTEM, keyTaken(keyId)),
+  ).catch(async (error: unknown) => {
     await dataSource.destroy()
     throw error
   })
   const changes = new ChangeFeed(databaseUrl, logger)
+  followKeys(secrets, changes, dataSource, logger)
   await changes.open()
   const limitPool = new pg.Pool({ connectionString: databaseUrl, max: 3 })
   limitPool.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'))
@@ -146,12 +157,15 @@ export async function createApp(
   const accountReader = new AccountReader(dataSource, mailServers)
   const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')
   const accounts = new AccountService(accountChanges, secrets, accountReader, settings)
+  mailServers.tellsAlso((...change) => accounts.consequencesOf(...change))
   users.deletesAlso((manager, by, userId) => accounts.deleteAllOf(manager, by, userId))
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
     tokens,
+    new AccountConnectionService(dataSource, secrets, accountReader),
   )
+  const mailServerTransfer = new MailServerTransferService(mailServers, providers)
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new ApiTokenResolver(apiTokens),
@@ -160,6 +174,7 @@ export async function createApp(
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
+    new MailServerTransferResolver(mailServerTransfer),
     new MailServerVersionsResolver(new MailServerVersions(dataSource, audit, mailServers)),
     new AuditResolver(audit),
     new AuditEventResolver(audit),
@@ -204,6 +219,17 @@ export async function createApp(
         () => false,
       ),
     extend: (app) => {
+      serveDownloads(app, {
+        languageOf,
+        callerOf: (request) => authenticator.identify(credentialsOf(request)),
+        downloads: [
+          {
+            path: EXPORT_PATHS.mailServers,
+            name: { ja: 'メールサーバー', en: 'mail-servers' },
+            write: (language) => mailServerTransfer.export(language),
+          },
+        ],
+      })
       serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)
     },

@@ -97,6 +97,19 @@ export const router = createRouter({
       component: () => withWords('token', import('./api-token/ApiTokenAddPage.vue')),
       meta: { isForAdmin: true },
     },
+    {
+      path: '/mail-accounts',
+      component: () => withWords('account', import('./account/AccountsPage.vue')),
+    },
+    {
+      path: '/mail-accounts/new',
+      component: () => withWords('account', import('./account/AccountAddPage.vue')),
+    },
+    {
+      path: '/mail-accounts/:id',
+      component: () => withWords('account', import('./account/AccountPage.vue')),
+      props: true,
+    },
     { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
   ],
 })

@@ -18,6 +18,13 @@ export interface AccountPageQuery extends AccountFilter {
 const PARTS = [Attention.NEEDED, Attention.NOT_NEEDED]
 const BY_CODE = 'ORDER BY code_key'
 
+/** The accounts that have one server chosen. */
+export interface ServerAccounts {
+  readonly count: number
+  /** Whether any of them has a password stored. */
+  readonly hasPasswords: boolean
+}
+
 /** A page; the number of all is counted apart, where it is asked for. */
 type Page = Omit<MailAccountConnection, 'totalCount'>
 
@@ -81,14 +88,18 @@ export class AccountReader {
     return row?.count ?? 0
   }
 
-  /** How many accounts have each of these servers chosen. */
-  async countByServer(serverIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows: { id: string; count: number }[] = await this.dataSource.query(
-      `SELECT mail_server_id AS id, count(*)::int AS count FROM mail_account
-       WHERE mail_server_id = ANY ($1::uuid[]) GROUP BY mail_server_id`,
+  /** What there is of accounts at each of these servers; none where nobody has chosen it. */
+  async countByServer(
+    serverIds: readonly string[],
+    manager?: EntityManager,
+  ): Promise<ReadonlyMap<string, ServerAccounts>> {
+    const rows: ({ id: string } & ServerAccounts)[] = await (manager ?? this.dataSource).query(
+      `SELECT mail_server_id AS id, count(*)::int AS count,
+         count(incoming_password) + count(outgoing_password) > 0 AS "hasPasswords"
+       FROM mail_account WHERE mail_server_id = ANY ($1::uuid[]) GROUP BY mail_server_id`,
       [serverIds],
     )
-    return new Map(rows.map(({ id, count }) => [id, count]))
+    return new Map(rows.map((row) => [row.id, row]))
   }
 
   async #read(

@@ -14,6 +14,7 @@ import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
 import { MailServerVersionsResolver } from '../mail-server/mail-server-versions.resolver.js'
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
+import { MailServerTransferResolver } from '../transfer/mail-server-transfer.resolver.js'
 import { SettingsResolver } from '../settings/settings.resolver.js'
 import { guardSchema } from './guard-schema.js'
 import { VALIDATION } from './validation-options.js'
@@ -26,6 +27,7 @@ const RESOLVERS = [
   OAuthProviderResolver,
   OAuthGrantResolver,
   MailServerResolver,
+  MailServerTransferResolver,
   MailServerVersionsResolver,
   AuditResolver,
   AuditEventResolver,

@@ -1,10 +1,12 @@
 import { AuditAction, FieldRule, MAIL_SERVERS_MAX, OAuthFlow } from '@mailroom/shared'
-import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
+import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
+import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
 import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
 import {
@@ -25,20 +27,35 @@ import {
 import { bareRecord, recordOf, recordOfMoves, type Move, type Named } from './mail-server-record.js'
 import type { MailServerSettings } from './mail-server-settings.js'
 import { normaliseSettings } from './normalise-settings.js'
+import { saveMany, type ManyMailServers } from './save-many.js'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Property paths to read of a mail server; undefined reads all. */
 export type MailServerPaths = ReadonlySet<string> | undefined
+
+/** What a change of a server means to a domain that names it, told with that change. */
+type TellConsequences = (
+  manager: EntityManager,
+  before: MailServer,
+  after: MailServer,
+) => Promise<readonly FieldChange[]>
 
 /**
  * Keeps the company's mail servers and their display order: `position` is a permutation of 1..N over
  * the servers not deleted, since every writer of it holds the same lock until COMMIT.
  */
 export class MailServerService {
+  readonly #consequences: TellConsequences[] = []
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly changes: ChangeFeed,
   ) {}
+
+  /** A change of a server is recorded with what it means to domains that we know nothing of. */
+  tellsAlso(consequences: TellConsequences): void {
+    this.#consequences.push(consequences)
+  }
 
   /** In display order; deleted ones, newest deletion first, after them where asked for. */
   list(includeDeleted: boolean, paths?: MailServerPaths): Promise<MailServer[]> {
@@ -129,9 +146,28 @@ export class MailServerService {
       const server = await this.find(id, manager)
       if (server === null || server.deletedAt !== null) throw mailServerNotFound()
       if (affected !== 1) throw mailServerChanged(server.version)
+      const told = this.#consequences.map((tell) => tell(manager, before, server))
+      const more = (await Promise.all(told)).flat()
       const record = await recordOf(manager, AuditAction.UPDATE, before, server)
-      await recordAudit(manager, by, { ...record, restoredFrom })
+      const changes = [...(record.changes ?? []), ...more]
+      await recordAudit(manager, by, { ...record, changes, restoredFrom })
       return server
+    })
+  }
+
+  /**
+   * Adds and changes many at once, all of them or none: what `decide` says of the list, which nobody
+   * adds to or takes from meanwhile. New ones come last, as they stand. What it throws changes nothing.
+   */
+  saveMany(by: Actor, decide: (current: MailServer[]) => Promise<ManyMailServers>): Promise<void> {
+    return this.#writeOrder(async (manager) => {
+      const tail = 'WHERE deleted_at IS NULL ORDER BY position'
+      const current = await this.#read(undefined, tail, [], manager)
+      const many = await decide(current)
+      if (current.length + many.added.length > MAIL_SERVERS_MAX) {
+        throw tooManyMailServers(MAIL_SERVERS_MAX)
+      }
+      await saveMany(manager, by, many, current.length)
     })
   }
 
@@ -288,8 +324,7 @@ async function countLive(manager: EntityManager): Promise<number> {
 
 /** Names the field of which the database knows that it cannot be so. */
 function refusedByDatabase(error: unknown): never {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined
-  const constraint = cause instanceof Error && 'constraint' in cause ? cause.constraint : undefined
+  const constraint = violatedConstraint(error)
   if (constraint === CODE_UNIQUE) {
     throw badUserInput([{ path: 'code', rule: FieldRule.codeInUse }])
   }
