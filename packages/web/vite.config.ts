@@ -22,6 +22,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/graphql': { target: API, ws: true }, '/oauth/callback': API },
+    proxy: {
+      '/graphql': { target: API, ws: true },
+      '/oauth/callback': API,
+      '/sign-in/callback': API,
+    },
   },
 })

@@ -3,6 +3,7 @@ import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
+import type { DataSource } from 'typeorm'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
@@ -23,9 +24,10 @@ import { createApollo } from './graphql/apollo.js'
 import { buildSchema } from './graphql/build-schema.js'
 import { KeptAnswers } from './graphql/kept-answers.js'
 import { serveSubscriptions } from './graphql/subscriptions.js'
-import { SessionCookie } from './http/cookies.js'
+import { SessionCookie, TicketCookie } from './http/cookies.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
+import { serveOidcCallback } from './http/oidc-callback.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
@@ -39,6 +41,10 @@ import { OAuthProviderResolver } from './oauth/oauth-provider.resolver.js'
 import { OAuthProviderService } from './oauth/oauth-provider.service.js'
 import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
+import { OidcClient } from './oidc/oidc-client.js'
+import { OidcPeople } from './oidc/oidc-people.js'
+import { OidcResolver } from './oidc/oidc.resolver.js'
+import { OidcService, type OidcParts } from './oidc/oidc.service.js'
 import { openSecretBox } from './secret/open-secret-box.js'
 import { SettingsResolver } from './settings/settings.resolver.js'
 import { SettingsService } from './settings/settings.service.js'
@@ -52,6 +58,8 @@ const REQUEST_TIMEOUT_MS = 60_000
 const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
 /** By person: whoever forgot which password it was gets there, a guesser does not. */
 const PASSWORD_LIMIT = { name: 'password', points: 10, durationSeconds: 600 }
+/** By address: a whole company behind one of them signs in at nine. */
+const OIDC_LIMIT = { name: 'oidc', points: 600, durationSeconds: 600 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** The running product without its process: tests and main.ts build the same. */
@@ -99,6 +107,11 @@ export async function createApp(
     sessions,
     new RequestLimit(limitPool, PASSWORD_LIMIT),
   )
+  const oidc = new OidcService(
+    createOidcParts(config, dataSource, databaseUrl),
+    sessions,
+    new RequestLimit(limitPool, OIDC_LIMIT),
+  )
   const settings = new SettingsService(dataSource, changes)
   const mailServers = new MailServerService(dataSource, changes)
   const policy = createAddressPolicy({
@@ -120,6 +133,7 @@ export async function createApp(
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new UserResolver(users, profiles, sessions),
+    new OidcResolver(oidc),
     new SettingsResolver(settings, config),
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
@@ -137,6 +151,7 @@ export async function createApp(
 
   const isSecure = config.publicUrl?.protocol === 'https:'
   const cookie = new SessionCookie(isSecure)
+  const ticketCookie = new TicketCookie(isSecure)
   const addressOf = clientAddress(config.trustedProxies)
   const originOf = ownOrigin(config.publicUrl)
   const languageOf = callerLanguage(settings)
@@ -145,6 +160,7 @@ export async function createApp(
     keptAnswers: new KeptAnswers(changes),
     sessions,
     cookie,
+    ticketCookie,
     addressOf,
     originOf,
     languageOf,
@@ -161,6 +177,9 @@ export async function createApp(
       ),
     extend: (app) => {
       serveOAuthCallback(app, { grants, sessions, cookie, languageOf })
+      serveOidcCallback(app, {
+        ...{ oidc, sessions, cookie, ticketCookie, addressOf, originOf, logger },
+      })
       explorer?.serveExplorer(app)
     },
   })
@@ -207,6 +226,24 @@ export async function createApp(
       await limitPool.end()
       await dataSource.destroy()
     },
+  }
+}
+
+/** The provider is named by whoever runs this installation, so it may be anywhere but where no server is. */
+function createOidcParts(
+  { oidc }: Config,
+  dataSource: DataSource,
+  databaseUrl: string,
+): OidcParts | undefined {
+  if (oidc === undefined) return undefined
+  const policy = createAddressPolicy({
+    allowsPrivate: true,
+    ownServices: [databaseService(databaseUrl)],
+  })
+  return {
+    name: oidc.name,
+    client: new OidcClient(oidc, policy),
+    people: new OidcPeople(dataSource, oidc.addsPeople),
   }
 }
 

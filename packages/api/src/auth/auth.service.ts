@@ -9,7 +9,7 @@ import { SetUpLink } from './set-up-link.entity.js'
 import type { SignInLimit } from './sign-in-limit.js'
 import { createToken, hashToken } from './token.js'
 import { User } from './user.entity.js'
-import { recordUser } from './user-record.js'
+import { recordUser } from './record-user.js'
 
 /** A person signed in, with the new session's token. */
 export interface SignedIn {

@@ -34,3 +34,9 @@ export const noOwnPassword = () =>
     ja: 'パスワードが設定されていません。必要な場合は管理者に設定を依頼してください。',
     en: 'You have no password. If you need one, ask an administrator to set it.',
   })
+
+export const onlyWayIn = () =>
+  new AppError(ErrorCode.CONFLICT, {
+    ja: 'パスワードが設定されていないため、この連携を解除するとサインインできなくなります。',
+    en: 'There is no password: without this link there would be no way to sign in.',
+  })

@@ -9,6 +9,7 @@ import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
+import { OidcResolver } from '../oidc/oidc.resolver.js'
 import { SettingsResolver } from '../settings/settings.resolver.js'
 import { guardSchema } from './guard-schema.js'
 import { VALIDATION } from './validation-options.js'
@@ -16,6 +17,7 @@ import { VALIDATION } from './validation-options.js'
 const RESOLVERS = [
   AuthResolver,
   UserResolver,
+  OidcResolver,
   SettingsResolver,
   OAuthProviderResolver,
   OAuthGrantResolver,

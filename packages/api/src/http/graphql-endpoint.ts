@@ -6,7 +6,7 @@ import type { SessionService } from '../auth/session.service.js'
 import type { HttpRequestContext } from '../graphql/apollo.js'
 import type { KeptAnswers } from '../graphql/kept-answers.js'
 import { BODY_MAX_BYTES } from '../graphql/limits.js'
-import type { SessionCookie } from './cookies.js'
+import type { SessionCookie, TicketCookie } from './cookies.js'
 import { BodyError, readJsonText } from './read-body.js'
 
 const DISCARDED_MAX_BYTES = 16 * 1024 * 1024
@@ -23,6 +23,7 @@ interface EndpointParts {
   readonly keptAnswers: KeptAnswers
   readonly sessions: SessionService
   readonly cookie: SessionCookie
+  readonly ticketCookie: TicketCookie
   readonly addressOf: (request: IncomingMessage) => string
   readonly originOf: (request: IncomingMessage) => string
   readonly languageOf: (request: IncomingMessage) => Promise<Language>
@@ -73,7 +74,7 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
 }
 
 async function createContext(
-  { addressOf, originOf, languageOf, cookie }: EndpointParts,
+  { addressOf, originOf, languageOf, cookie, ticketCookie }: EndpointParts,
   request: IncomingMessage,
   response: ServerResponse,
   user: Caller | undefined,
@@ -93,7 +94,9 @@ async function createContext(
     origin: originOf(request),
     signal: gone.signal,
     keeping: { isAllowed: false },
+    ticket: ticketCookie.read(request),
     setSessionToken: (token) => response.setHeader('set-cookie', cookie.write(token)),
+    setTicket: (ticket) => response.appendHeader('set-cookie', ticketCookie.write(ticket)),
     changesOf: () => {
       throw new Error('subscriptions are not answered over plain HTTP')
     },
