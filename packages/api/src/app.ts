@@ -4,6 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import type { DataSource } from 'typeorm'
+import { AccountReader } from './account/account-reader.js'
+import { AccountResolver } from './account/account.resolver.js'
+import { AccountService } from './account/account.service.js'
+import { MailServerAccountsResolver } from './account/mail-server-accounts.resolver.js'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
@@ -125,6 +129,8 @@ export async function createApp(
   const grantTokens = new GrantTokens(dataSource, secrets)
   const grants = new OAuthGrantService(dataSource, secrets, providers, providerClient, grantTokens)
   const tokens = new TokenSource(grantTokens, providers, providerClient)
+  const accountReader = new AccountReader(dataSource, mailServers)
+  const accounts = new AccountService(dataSource, changes, secrets, accountReader, settings)
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
@@ -138,6 +144,8 @@ export async function createApp(
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
+    new AccountResolver(accounts, accountReader),
+    new MailServerAccountsResolver(accountReader),
     new DiagnosisResolver(diagnoses),
     new DiscoveryResolver(
       outside ?? createOutside(policy),
@@ -176,10 +184,10 @@ export async function createApp(
         () => false,
       ),
     extend: (app) => {
-      serveOAuthCallback(app, { grants, sessions, cookie, languageOf })
       serveOidcCallback(app, {
         ...{ oidc, sessions, cookie, ticketCookie, addressOf, originOf, logger },
       })
+      serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)
     },
   })
@@ -272,7 +280,9 @@ function clientAddress(trustedProxies: number) {
       .map((hop) => hop.trim())
       .filter((hop) => isIP(hop) !== 0)
     const hops = [...forwarded, request.socket.remoteAddress ?? 'unknown']
-    return hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown'
+    const hop = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown'
+    // An IPv4 address as a socket for both kinds gives it: the same caller has one name everywhere.
+    return hop.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
   }
 }
 

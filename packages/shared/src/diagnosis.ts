@@ -34,7 +34,7 @@ export const DiagnosisDepth = {
 } as const
 export type DiagnosisDepth = (typeof DiagnosisDepth)[keyof typeof DiagnosisDepth]
 
-/** What went wrong in a step; stable, worded by the screens, explained in docs/diagnosis.md. */
+/** What went wrong in a step, or keeps an account from its mail; stable, worded by the screens, explained in docs/diagnosis.md. */
 export const DiagnosisProblem = {
   NAME_NOT_FOUND: 'NAME_NOT_FOUND',
   RESOLVE_FAILED: 'RESOLVE_FAILED',
@@ -80,5 +80,8 @@ export const DiagnosisProblem = {
   RECIPIENT_REFUSED: 'RECIPIENT_REFUSED',
   MESSAGE_REFUSED: 'MESSAGE_REFUSED',
   MESSAGE_NOT_RECEIVED: 'MESSAGE_NOT_RECEIVED',
+  /** The account still names a server that has been deleted: nothing is sent or received through it. */
+  MAIL_SERVER_DELETED: 'MAIL_SERVER_DELETED',
+  MAIL_ACCOUNT_DISABLED: 'MAIL_ACCOUNT_DISABLED',
 } as const
 export type DiagnosisProblem = (typeof DiagnosisProblem)[keyof typeof DiagnosisProblem]

@@ -425,6 +425,28 @@ const WORDS: Readonly<Record<DiagnosisProblem, Readonly<Record<Language, Problem
       advice: 'Look at what the server said, and ask whether the account has a mailbox.',
     },
   },
+  MAIL_SERVER_DELETED: {
+    ja: {
+      title: 'メールサーバーが削除されています',
+      advice:
+        'このアカウントのメールサーバーは削除されたため、送受信できません。アカウントの設定で別のメールサーバーを選んでください。',
+    },
+    en: {
+      title: 'The mail server has been deleted',
+      advice:
+        'Nothing is sent or received through it any more. Choose another mail server in the account’s settings.',
+    },
+  },
+  MAIL_ACCOUNT_DISABLED: {
+    ja: {
+      title: 'このアカウントは使用停止中です',
+      advice: '送受信するには、アカウントの設定で使用停止を解除してください。',
+    },
+    en: {
+      title: 'This account is out of use',
+      advice: 'To send and receive, put it back into use in the account’s settings.',
+    },
+  },
 }
 
 /** For the code of a newer version of the API. */

@@ -8,9 +8,6 @@ export interface FieldChange {
   readonly isSecret?: true
 }
 
-/** Longer values are cut: a chain of certificates is no good reading. */
-const VALUE_MAX_LENGTH = 2_000
-
 /**
  * What differs between two states of the same thing, field by field.
  *
@@ -26,9 +23,10 @@ export function fieldChanges(
   const old = new Map(before === undefined ? [] : flatten(before))
   const now = new Map(after === undefined ? [] : flatten(after))
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((field): FieldChange[] => {
-    const change = { field, old: old.get(field) ?? null, new: now.get(field) ?? null }
-    if (change.old === change.new) return []
-    return secrets.includes(field) ? [secretChange(field)] : [change]
+    const before = old.get(field) ?? null
+    const after = now.get(field) ?? null
+    if (before === after) return []
+    return secrets.includes(field) ? [secretChange(field)] : [{ field, old: before, new: after }]
   })
 }
 
@@ -61,6 +59,5 @@ function toText(value: unknown): string | null {
   if (value instanceof Date) return value.toISOString()
   // Only for the comparison of secrets: what is stored of one is never told.
   if (Buffer.isBuffer(value)) return value.toString('base64')
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > VALUE_MAX_LENGTH ? `${text.slice(0, VALUE_MAX_LENGTH)}…` : text
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

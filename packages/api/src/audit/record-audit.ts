@@ -1,7 +1,8 @@
 import type { AuditAction, AuditSubject } from '@mailroom/shared'
 import type { EntityManager } from 'typeorm'
 import type { Actor } from './actor.js'
-import type { FieldChange } from './field-changes.js'
+import { secretChange, type FieldChange } from './field-changes.js'
+import { keptText } from './kept-text.js'
 
 /** What was done to what. */
 export interface AuditRecord {
@@ -18,6 +19,9 @@ export interface AuditRecord {
 /** Of the columns; what is longer is cut, since a record must never fail what it records. */
 const NAME_MAX_LENGTH = 200
 const SUBJECT_NAME_MAX_LENGTH = 300
+const ADDRESS_MAX_LENGTH = 100
+/** A chain of certificates is no good reading. */
+const VALUE_MAX_LENGTH = 2_000
 
 /**
  * Writes down what is done, in the transaction that does it: both happen or neither. One statement,
@@ -38,21 +42,31 @@ export async function recordAudit(
     [
       by.kind,
       by.id,
-      cut(by.name, NAME_MAX_LENGTH),
-      by.address,
+      keptText(by.name, NAME_MAX_LENGTH),
+      by.address === null ? null : keptText(by.address, ADDRESS_MAX_LENGTH),
       JSON.stringify(
         records.map(({ action, subject, subjectId, subjectName, changes, snapshot }) => ({
           action,
           subject,
           subject_id: subjectId ?? null,
-          subject_name: cut(subjectName, SUBJECT_NAME_MAX_LENGTH),
-          changes: changes ?? [],
+          subject_name: keptText(subjectName, SUBJECT_NAME_MAX_LENGTH),
+          changes: (changes ?? []).map(keptChange),
           snapshot: snapshot ?? null,
         })),
-      ).replaceAll('\\u0000', '\\ufffd'),
+      ),
     ],
   )
 }
 
-const cut = (text: string, length: number) =>
-  text.length > length ? `${text.slice(0, length - 1)}…` : text
+function keptChange(change: FieldChange): FieldChange {
+  // Whoever wrote it: of a secret nothing is kept.
+  if (change.isSecret === true) return secretChange(keptText(change.field, NAME_MAX_LENGTH))
+  return {
+    field: keptText(change.field, NAME_MAX_LENGTH),
+    old: keptValue(change.old),
+    new: keptValue(change.new),
+  }
+}
+
+const keptValue = (text: string | null) =>
+  text === null ? null : keptText(text, VALUE_MAX_LENGTH, { hasLines: true })

@@ -94,7 +94,8 @@ export class AuthResolver {
   @Access(UserRole.USER)
   @Mutation(() => Boolean, { description: 'Ends the session everywhere at once.' })
   async signOut(@Ctx() context: RequestContext): Promise<boolean> {
-    if (context.sessionToken !== undefined) await this.sessions.end(context.sessionToken)
+    const { sessionToken, actor } = context
+    if (sessionToken !== undefined) await this.sessions.end(sessionToken, actor)
     context.setSessionToken(undefined)
     return true
   }

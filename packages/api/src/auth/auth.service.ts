@@ -1,12 +1,22 @@
-import { ErrorCode, UserRole, loginNameKey } from '@mailroom/shared'
+import {
+  ActorKind,
+  AuditAction,
+  AuditSubject,
+  ErrorCode,
+  UserRole,
+  loginNameKey,
+} from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
+import type { FieldChange } from '../audit/field-changes.js'
+import { recordAudit } from '../audit/record-audit.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { AppError } from '../errors.js'
+import { personAt } from './caller.js'
 import { hashPassword, verifyPassword } from './password.js'
 import type { SessionService } from './session.service.js'
 import { SetUpLink } from './set-up-link.entity.js'
-import type { SignInLimit } from './sign-in-limit.js'
+import { TooManyAttempts, type SignInLimit } from './sign-in-limit.js'
 import { createToken, hashToken } from './token.js'
 import { User } from './user.entity.js'
 import { recordUser } from './record-user.js'
@@ -41,12 +51,18 @@ export class AuthService {
   /** Throws UNAUTHENTICATED for a wrong name or password, TOO_MANY_REQUESTS after too many. */
   async signIn(loginName: string, password: string, address: string): Promise<SignedIn> {
     const key = loginNameKey(loginName)
-    await this.limit.take(key, address)
-    const user = await this.dataSource.manager.findOneBy(User, { loginNameKey: key })
-    const isRight = await verifyPassword(user?.passwordHash, password)
-    if (!isRight || user?.passwordHash == null) throw signInRefused()
-    const token = await this.sessions.start(user.id, user.passwordHash)
-    if (token === undefined) throw signInRefused()
+    await this.limit.take(key, address).catch(async (refusal: unknown) => {
+      if (refusal instanceof TooManyAttempts && refusal.isFirst) {
+        await this.#recordFailure(await this.#findByKey(key), address, [waitOf(refusal)])
+      }
+      throw refusal
+    })
+    const user = await this.#findByKey(key)
+    const token = await this.#startIfRight(user, password, address)
+    if (user === null || token === undefined) {
+      await this.#recordFailure(user, address)
+      throw signInRefused()
+    }
     await this.limit.succeeded(key, address)
     return { user, token }
   }
@@ -73,7 +89,7 @@ export class AuthService {
     if (!known) throw setUpLinkInvalid()
     const user = await this.createFirstAdministrator(by, loginName, password)
     if (user === undefined) throw setUpLinkInvalid()
-    const session = await this.sessions.start(user.id)
+    const session = await this.sessions.start(user.id, personAt(user, by.address))
     if (session === undefined) throw setUpLinkInvalid()
     return { user, token: session }
   }
@@ -102,4 +118,42 @@ export class AuthService {
       return user
     })
   }
+
+  /** A session's token; undefined where the password is wrong, or the person may not sign in. */
+  async #startIfRight(
+    user: User | null,
+    password: string,
+    address: string,
+  ): Promise<string | undefined> {
+    const isRight = await verifyPassword(user?.passwordHash, password)
+    if (!isRight || user?.passwordHash == null) return undefined
+    return this.sessions.start(user.id, personAt(user, address), user.passwordHash)
+  }
+
+  #findByKey(loginNameKey: string): Promise<User | null> {
+    return this.dataSource.manager.findOneBy(User, { loginNameKey })
+  }
+
+  /** A name that nobody has is not kept: people type passwords into the wrong field. */
+  #recordFailure(
+    user: User | null,
+    address: string,
+    changes: readonly FieldChange[] = [],
+  ): Promise<void> {
+    const nobody = { kind: ActorKind.NOBODY, id: null, name: '', address }
+    return recordAudit(this.dataSource.manager, nobody, {
+      action: AuditAction.SIGN_IN_FAILED,
+      subject: AuditSubject.USER,
+      subjectId: user?.id ?? null,
+      subjectName: user?.loginName ?? '',
+      changes,
+    })
+  }
 }
+
+/** From here on attempts are not looked at; only the first of them is told. */
+const waitOf = ({ retryAfterSeconds }: TooManyAttempts): FieldChange => ({
+  field: 'retryAfterSeconds',
+  old: null,
+  new: String(retryAfterSeconds),
+})

@@ -55,7 +55,7 @@ export class ProfileService {
       return after
     })
     this.sessions.forget()
-    const token = await this.sessions.start(id, passwordHash)
+    const token = await this.sessions.goOn(id, passwordHash)
     if (token === undefined) throw unauthenticated()
     return { user, token }
   }

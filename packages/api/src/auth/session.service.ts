@@ -1,5 +1,7 @@
-import type { UserRole } from '@mailroom/shared'
+import { AuditAction, AuditSubject, type UserRole } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { Session } from './session.entity.js'
 import type { Caller } from './caller.js'
@@ -48,27 +50,47 @@ export class SessionService {
   /**
    * Starts a session; the token is returned once and not kept. Undefined where the person is gone or
    * deactivated, or the password that was checked is no longer his: one statement decides, since any
-   * of these may happen while a password is being checked, and would end this session as well.
+   * of these may happen while a password is being checked, and would end this session as well. It is
+   * told here, so that no way of signing in can be left untold.
    *
+   * @param by the person, at the address that signs in
    * @param passwordHash of the password that was checked; undefined where none was
    */
-  async start(userId: string, passwordHash?: string): Promise<string | undefined> {
+  start(userId: string, by: Actor, passwordHash?: string): Promise<string | undefined> {
+    return this.#start(userId, by, passwordHash)
+  }
+
+  /** A session in place of one that its own person has just ended by a change: nobody signs in. */
+  goOn(userId: string, passwordHash?: string): Promise<string | undefined> {
+    return this.#start(userId, undefined, passwordHash)
+  }
+
+  async #start(
+    userId: string,
+    by: Actor | undefined,
+    passwordHash: string | undefined,
+  ): Promise<string | undefined> {
     const token = createToken()
-    const started: unknown[] = await this.dataSource.query(
-      `WITH person AS (
-         UPDATE app_user SET last_sign_in_at = now()
-         WHERE id = $2 AND deactivated_at IS NULL AND ($3::varchar IS NULL OR password_hash = $3)
-         RETURNING id)
-       INSERT INTO session (token_hash, user_id, expires_at)
-       SELECT $1, id, now() + make_interval(days => $4) FROM person RETURNING user_id`,
-      [hashToken(token), userId, passwordHash, ABSOLUTE_DAYS],
-    )
+    const isStarted = await this.dataSource.transaction(async (manager) => {
+      const started: unknown[] = await manager.query(
+        `WITH person AS (
+           UPDATE app_user SET last_sign_in_at = now()
+           WHERE id = $2 AND deactivated_at IS NULL AND ($3::varchar IS NULL OR password_hash = $3)
+           RETURNING id)
+         INSERT INTO session (token_hash, user_id, expires_at)
+         SELECT $1, id, now() + make_interval(days => $4) FROM person RETURNING user_id`,
+        [hashToken(token), userId, passwordHash, ABSOLUTE_DAYS],
+      )
+      if (started.length !== 1) return false
+      if (by !== undefined) await recordAudit(manager, by, ofPerson(AuditAction.SIGN_IN, by))
+      return true
+    })
     // Apart: with a person's row held, rows of others' sessions must not be waited for.
     await this.dataSource.query(
       'DELETE FROM session WHERE expires_at < now() OR last_used_at < now() - make_interval(hours => $1)',
       [IDLE_HOURS],
     )
-    return started.length === 1 ? token : undefined
+    return isStarted ? token : undefined
   }
 
   /**
@@ -90,11 +112,14 @@ export class SessionService {
     this.changes.emit('session')
   }
 
-  /** Ends the session everywhere at once. */
-  async end(token: string): Promise<void> {
+  /** Ends the session everywhere at once; `by` is told to have signed out. */
+  async end(token: string, by?: Actor): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      await manager.delete(Session, { tokenHash: hashToken(token) })
+      const { affected } = await manager.delete(Session, { tokenHash: hashToken(token) })
       await this.announce(manager)
+      if (by !== undefined && affected === 1) {
+        await recordAudit(manager, by, ofPerson(AuditAction.SIGN_OUT, by))
+      }
     })
     this.forget()
   }
@@ -138,3 +163,10 @@ export class SessionService {
     return user
   }
 }
+
+const ofPerson = (action: AuditAction, { id, name }: Actor) => ({
+  action,
+  subject: AuditSubject.USER,
+  subjectId: id,
+  subjectName: name,
+})

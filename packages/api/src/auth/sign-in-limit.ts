@@ -63,7 +63,10 @@ export class SignInLimit {
     try {
       await this.#limiters[kind].consume(key)
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) throw tooManyAttempts(refusal.msBeforeNext)
+      if (refusal instanceof RateLimiterRes) {
+        const isFirst = refusal.consumedPoints === LIMITS[kind].points + 1
+        throw new TooManyAttempts(refusal.msBeforeNext, isFirst)
+      }
       throw refusal
     }
   }
@@ -72,14 +75,24 @@ export class SignInLimit {
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
 const pairKey = (nameKey: string, address: string) => digest(`${nameKey}\u0000${address}`)
 
-function tooManyAttempts(msBeforeNext: number): AppError {
-  const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1_000))
-  return new AppError(
-    ErrorCode.TOO_MANY_REQUESTS,
-    {
-      ja: `サインインの失敗が続いたため、しばらく受け付けません。${retryAfterSeconds}秒後にもう一度お試しください。`,
-      en: `Too many failed sign-ins. Try again in ${retryAfterSeconds} seconds.`,
-    },
-    { extensions: { retryAfterSeconds } },
-  )
+/** One of the limits is reached; sign-ins from there are not looked at until it has passed. */
+export class TooManyAttempts extends AppError {
+  readonly retryAfterSeconds: number
+
+  /** @param isFirst whether this attempt met the limit; those that follow are counted by nobody */
+  constructor(
+    msBeforeNext: number,
+    readonly isFirst: boolean,
+  ) {
+    const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1_000))
+    super(
+      ErrorCode.TOO_MANY_REQUESTS,
+      {
+        ja: `サインインの失敗が続いたため、しばらく受け付けません。${retryAfterSeconds}秒後にもう一度お試しください。`,
+        en: `Too many failed sign-ins. Try again in ${retryAfterSeconds} seconds.`,
+      },
+      { extensions: { retryAfterSeconds } },
+    )
+    this.retryAfterSeconds = retryAfterSeconds
+  }
 }

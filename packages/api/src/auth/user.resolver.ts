@@ -116,7 +116,7 @@ export class UserResolver {
     const { user, hasEndedSessions } = changed
     // Whoever changes himself goes on, with a new session.
     if (hasEndedSessions && user.id === context.user?.id && context.sessionToken !== undefined) {
-      context.setSessionToken(await this.sessions.start(user.id))
+      context.setSessionToken(await this.sessions.goOn(user.id))
     }
     return user
   }

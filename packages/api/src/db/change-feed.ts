@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Logger } from '../logger.js'
 
 /** What other processes are told about: whose cached answers are void. */
-const TOPICS = ['mail-server', 'session', 'settings'] as const
+const TOPICS = ['mail-server', 'mail-account', 'session', 'settings'] as const
 export type ChangeTopic = (typeof TOPICS)[number]
 
 const CHANNEL = 'mailroom_change'

@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { DataSource } from 'typeorm'
+import { MailAccount } from '../account/account.entity.js'
 import { AuditEvent } from '../audit/audit-event.entity.js'
 import { Session } from '../auth/session.entity.js'
 import { SetUpLink } from '../auth/set-up-link.entity.js'
@@ -32,6 +33,7 @@ export function createDataSource(url: string): DataSource {
       OAuthSignIn,
       OAuthGrant,
       MailServer,
+      MailAccount,
     ],
     migrations,
     namingStrategy: new SnakeNaming(),

@@ -2,17 +2,18 @@ import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import type { Language } from '@mailroom/shared'
 import type { GraphQLSchema } from 'graphql'
+import type { ChangeTopic } from '../db/change-feed.js'
 import type { Logger } from '../logger.js'
 import { formatError } from './format-error.js'
-import { isKeepable } from './kept-answers.js'
+import { keepableUntil } from './kept-answers.js'
 import { TOKENS_MAX, limitShape } from './limits.js'
 import { markBadLiterals, refuseBadVariables } from './refuse-bad-values.js'
 import type { RequestContext } from './request-context.js'
 
 /** The context of a request over HTTP, which may have its answer kept. */
 export interface HttpRequestContext extends RequestContext, BaseContext {
-  /** Whether the answer may be kept, as it turned out. Behind a reference: Apollo Server copies the context. */
-  readonly keeping: { isAllowed: boolean }
+  /** What makes the answer void; undefined where it may not be kept. Behind a reference: Apollo Server copies the context. */
+  readonly keeping: { until: readonly ChangeTopic[] | undefined }
 }
 
 interface ApolloOptions {
@@ -65,12 +66,12 @@ function operationPlugin(
         async didResolveOperation({ document, operation, request, contextValue }) {
           if (operation === undefined) return
           refuseBadVariables(schema, operation, request.variables ?? {})
-          contextValue.keeping.isAllowed = isKeepable(document)
+          contextValue.keeping.until = keepableUntil(document)
         },
         // eslint-disable-next-line @typescript-eslint/require-await -- as above
         async willSendResponse({ response, errors, contextValue }) {
           if (errors === undefined || response.body.kind !== 'single') return
-          contextValue.keeping.isAllowed = false
+          contextValue.keeping.until = undefined
           const language: Language = contextValue.language
           response.body.singleResult.errors = errors.map((e) => formatError(e, language, logger))
         },

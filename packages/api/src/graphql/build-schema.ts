@@ -2,6 +2,8 @@ import 'reflect-metadata'
 import { GraphQLDateTime } from 'graphql-scalars'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-graphql'
+import { AccountResolver } from '../account/account.resolver.js'
+import { MailServerAccountsResolver } from '../account/mail-server-accounts.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
@@ -22,6 +24,8 @@ const RESOLVERS = [
   OAuthProviderResolver,
   OAuthGrantResolver,
   MailServerResolver,
+  AccountResolver,
+  MailServerAccountsResolver,
   DiagnosisResolver,
   DiscoveryResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>

@@ -1,19 +1,21 @@
-import { Kind, OperationTypeNode, type DocumentNode } from 'graphql'
+import { BREAK, Kind, OperationTypeNode, visit, type DocumentNode } from 'graphql'
 import type { UserRole } from '@mailroom/shared'
-import type { ChangeFeed } from '../db/change-feed.js'
+import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
 
-/** Root fields whose answer depends on mail servers alone, and on the caller's role. */
+/** Root fields whose answer depends on the topics below alone, and on the caller's role. */
 const KEPT_FIELDS = new Set([
   'mailServers',
   'deletedMailServerCount',
   'mailServerOptions',
   '__typename',
 ])
+/** What changes when accounts do. */
+const ACCOUNT_FIELDS = new Set(['accountCount'])
 const KEPT_BYTES_MAX = 32 * 1024 * 1024
 const KEPT_REQUEST_BYTES_MAX = 8 * 1024
 
-/** Whether an operation's answer may be kept; only what reads nothing but mail servers. */
-export function isKeepable(document: DocumentNode): boolean {
+/** What makes an operation's answer void; undefined where it may not be kept at all. */
+export function keepableUntil(document: DocumentNode): readonly ChangeTopic[] | undefined {
   const [operation, ...others] = document.definitions.filter(
     (d) => d.kind === Kind.OPERATION_DEFINITION,
   )
@@ -22,27 +24,48 @@ export function isKeepable(document: DocumentNode): boolean {
     others.length > 0 ||
     operation.operation !== OperationTypeNode.QUERY
   )
-    return false
-  return operation.selectionSet.selections.every(
+    return undefined
+  const isKeepable = operation.selectionSet.selections.every(
     (s) => s.kind === Kind.FIELD && KEPT_FIELDS.has(s.name.value),
   )
+  if (!isKeepable) return undefined
+  return selects(document, ACCOUNT_FIELDS) ? ['mail-server', 'mail-account'] : ['mail-server']
+}
+
+/** Whether one of the fields is selected anywhere, fragments included. */
+function selects(document: DocumentNode, names: ReadonlySet<string>): boolean {
+  let isSelected = false
+  visit(document, {
+    Field({ name }) {
+      isSelected = names.has(name.value)
+      return isSelected ? BREAK : undefined
+    },
+  })
+  return isSelected
+}
+
+interface Kept {
+  readonly answer: Buffer
+  readonly until: readonly ChangeTopic[]
 }
 
 /**
- * Whole answers of the most-read queries, kept in the process until the change feed says that mail
- * servers changed, so that reading the dropdown touches neither database nor GraphQL. Keyed by role
+ * Whole answers of the most-read queries, kept in the process until the change feed says that what
+ * is in them changed, so that reading the dropdown touches neither database nor GraphQL. Keyed by role
  * and the request's very bytes: what was once checked and answered is the same request again.
  */
 export class KeptAnswers {
-  readonly #answers = new Map<string, Buffer>()
+  readonly #answers = new Map<string, Kept>()
   #bytes = 0
   #generation = 0
 
   constructor(private readonly changes: ChangeFeed) {
-    changes.on('mail-server', () => {
-      this.#generation += 1
-      this.#clear()
-    })
+    for (const topic of ['mail-server', 'mail-account'] as const) {
+      changes.on(topic, () => {
+        this.#generation += 1
+        this.#drop(topic)
+      })
+    }
   }
 
   /** Grows with each change: an answer belongs to the generation in which its reading began. */
@@ -51,16 +74,25 @@ export class KeptAnswers {
   }
 
   find(role: UserRole, request: string): Buffer | undefined {
-    return this.changes.isLive ? this.#answers.get(key(role, request)) : undefined
+    return this.changes.isLive ? this.#answers.get(key(role, request))?.answer : undefined
   }
 
   /** Keeps an answer unless something changed since its reading began. */
-  keep(role: UserRole, request: string, answer: Buffer, generation: number): void {
+  keep(role: UserRole, request: string, { answer, until }: Kept, generation: number): void {
     if (!this.changes.isLive || generation !== this.#generation) return
     if (request.length > KEPT_REQUEST_BYTES_MAX || answer.length > KEPT_BYTES_MAX / 4) return
     if (this.#bytes + answer.length > KEPT_BYTES_MAX) this.#clear()
-    this.#answers.set(key(role, request), answer)
-    this.#bytes += answer.length + request.length
+    this.#answers.set(key(role, request), { answer, until })
+    this.#bytes += answer.length
+  }
+
+  #drop(topic: ChangeTopic): void {
+    for (const [request, { answer, until }] of this.#answers) {
+      if (until.includes(topic)) {
+        this.#answers.delete(request)
+        this.#bytes -= answer.length
+      }
+    }
   }
 
   #clear(): void {

@@ -68,8 +68,9 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
   for (const [name, value] of result.headers) response.setHeader(name, value)
   if (result.body.kind !== 'complete') throw new Error('incremental delivery is not enabled')
   const body = Buffer.from(result.body.string)
-  if (user !== undefined && context.keeping.isAllowed)
-    parts.keptAnswers.keep(user.role, text, body, generation)
+  const { until } = context.keeping
+  if (user !== undefined && until !== undefined)
+    parts.keptAnswers.keep(user.role, text, { answer: body, until }, generation)
   send(response, result.status ?? 200, body)
 }
 
@@ -93,8 +94,8 @@ async function createContext(
     address,
     origin: originOf(request),
     signal: gone.signal,
-    keeping: { isAllowed: false },
     ticket: ticketCookie.read(request),
+    keeping: { until: undefined },
     setSessionToken: (token) => response.setHeader('set-cookie', cookie.write(token)),
     setTicket: (ticket) => response.appendHeader('set-cookie', ticketCookie.write(ticket)),
     changesOf: () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 import { OAUTH_CALLBACK_PATH, OAUTH_CHANNEL, type Language } from '@mailroom/shared'
+import type { IncomingMessage } from 'node:http'
 import type { Express, Request, Response } from 'express'
+import { actorOf } from '../auth/caller.js'
 import type { SessionService } from '../auth/session.service.js'
 import { AppError, unauthenticated } from '../errors.js'
 import type { Sentence } from '../language.js'
@@ -12,6 +13,7 @@ interface CallbackParts {
   readonly grants: OAuthGrantService
   readonly sessions: SessionService
   readonly cookie: SessionCookie
+  readonly addressOf: (request: IncomingMessage) => string
   readonly languageOf: (request: IncomingMessage) => Promise<Language>
 }
 
@@ -55,12 +57,13 @@ export function serveOAuthCallback(app: Express, parts: CallbackParts): void {
   })
 }
 
-async function finish({ grants, sessions, cookie }: CallbackParts, request: Request) {
+async function finish({ grants, sessions, cookie, addressOf }: CallbackParts, request: Request) {
   const sessionToken = cookie.read(request)
   const user = sessionToken === undefined ? undefined : await sessions.userOf(sessionToken)
   if (user === undefined || sessionToken === undefined) throw unauthenticated()
   const query = new URL(request.originalUrl, 'http://localhost').searchParams
-  return grants.finish({ userId: user.id, sessionToken }, query)
+  const by = actorOf(user, addressOf(request))
+  return grants.finish(by, { userId: user.id, sessionToken }, query)
 }
 
 function sendPage(

@@ -26,8 +26,9 @@ export function serveOidcCallback(app: Express, parts: CallbackParts): void {
     response.set('cache-control', 'no-store')
     try {
       const finished = await finish(parts, request)
-      if (finished.cause !== undefined) {
-        parts.logger.warn({ err: finished.cause }, 'a sign-in by OpenID Connect was not finished')
+      const { problem, reason } = finished
+      if (problem !== undefined) {
+        parts.logger.warn({ problem, reason }, 'a sign-in by OpenID Connect was not finished')
       }
       await goOn(parts, request, response, finished)
     } catch (error) {

@@ -18,7 +18,7 @@ import type { RequestContext } from '../graphql/request-context.js'
 import { selectedPaths } from '../graphql/selected-paths.js'
 import { MailServer } from './mail-server.entity.js'
 import { MailServerInput } from './mail-server.input.js'
-import { MailServerOption } from './mail-server-option.type.js'
+import { MailServerOption, type NamedOption } from './mail-server-option.type.js'
 import type { MailServerService } from './mail-server.service.js'
 
 @Resolver(() => MailServer)
@@ -61,8 +61,8 @@ export class MailServerResolver {
     name: 'mailServerOptions',
     description: 'The dropdown, in display order. Anyone signed in.',
   })
-  options(@Info() info: GraphQLResolveInfo): Promise<MailServerOption[]> {
-    return this.mailServers.list(false, selectedPaths(info))
+  options(@Info() info: GraphQLResolveInfo): Promise<NamedOption[]> {
+    return this.mailServers.options(selectedPaths(info))
   }
 
   @Access(UserRole.ADMIN)
@@ -153,11 +153,5 @@ export class MailServerResolver {
   @FieldResolver(() => Int)
   position(@Root() server: MailServer): number {
     return server.position ?? 0
-  }
-
-  @FieldResolver(() => Int, { description: 'User accounts that have this server chosen.' })
-  accountCount(): number {
-    // Mail accounts come with their own domain, which will add this field from its side.
-    return 0
   }
 }

@@ -1,4 +1,4 @@
-import { AuditAction, AuditSubject, MAIL_SERVERS_MAX, FieldRule } from '@mailroom/shared'
+import { AuditAction, AuditSubject, FieldRule, MAIL_SERVERS_MAX, OAuthFlow } from '@mailroom/shared'
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges } from '../audit/field-changes.js'
@@ -8,6 +8,13 @@ import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
 import { badUserInput } from '../errors.js'
 import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
+import {
+  OPTION_PATHS,
+  optionPaths,
+  toOption,
+  type MailServerOption,
+  type NamedOption,
+} from './mail-server-option.type.js'
 import {
   countChanged,
   mailServerChanged,
@@ -41,6 +48,26 @@ export class MailServerService {
         ? 'ORDER BY position NULLS LAST, deleted_at DESC, id'
         : 'WHERE deleted_at IS NULL ORDER BY position',
     )
+  }
+
+  /** The dropdown, in display order. */
+  async options(fields: ReadonlySet<string>): Promise<NamedOption[]> {
+    const paths = optionPaths(fields)
+    // What is read is what is answered: nothing has to be made of it.
+    if (paths === undefined) return this.list(false, fields)
+    const servers = await this.list(false, paths)
+    const providers = await this.#signInProviders()
+    return servers.map((server) => toOption(server, providers))
+  }
+
+  /** The options of these servers, deleted ones too, by id. */
+  async optionsOf(
+    ids: readonly string[],
+    manager?: EntityManager,
+  ): Promise<ReadonlyMap<string, MailServerOption>> {
+    const servers = await this.#read(OPTION_PATHS, 'WHERE id = ANY ($1::uuid[])', [ids], manager)
+    const providers = await this.#signInProviders(manager)
+    return new Map(servers.map((server) => [server.id, toOption(server, providers)]))
   }
 
   /** How many servers are deleted. */
@@ -184,6 +211,15 @@ export class MailServerService {
     })
   }
 
+  /** The OAuth 2.0 providers at which people sign in themselves; there are a hundred at most. */
+  async #signInProviders(manager?: EntityManager): Promise<ReadonlySet<string>> {
+    const providers: { id: string }[] = await (manager ?? this.dataSource).query(
+      'SELECT id FROM oauth_provider WHERE flow = $1',
+      [OAuthFlow.AUTHORIZATION_CODE],
+    )
+    return new Set(providers.map(({ id }) => id))
+  }
+
   /** A code may have been given away since, or be held by two of the servers to restore. */
   async #refuseTakenCodes(
     manager: EntityManager,
@@ -201,7 +237,9 @@ export class MailServerService {
   }
 
   #read(paths: MailServerPaths, tail: string, parameters: unknown[] = [], manager?: EntityManager) {
-    return readRows(manager ?? this.dataSource, MailServer, paths, tail, parameters)
+    // Fields that other domains add are looked up by the id.
+    const read = paths && new Set(paths).add('id')
+    return readRows(manager ?? this.dataSource, MailServer, read, tail, parameters)
   }
 
   async #get(id: string, manager: EntityManager): Promise<MailServer> {

@@ -1,6 +1,9 @@
 import { DiagnosisProblem, OAuthGrantState } from '@mailroom/shared'
 import type { DataSource } from 'typeorm'
+import { SYSTEM } from '../audit/actor.js'
+import { recordAudit } from '../audit/record-audit.js'
 import type { Plaintext, SecretBox } from '../secret/secret-box.js'
+import { grantEnded } from './grant-record.js'
 import { OAuthGrant } from './oauth-grant.entity.js'
 import type { Tokens } from './provider-client.js'
 
@@ -52,32 +55,51 @@ export class GrantTokens {
   }
 
   /** Keeps what was refreshed under the lease; whoever lost it meanwhile changes nothing. */
-  keep(id: string, leaseId: string, tokens: Tokens): Promise<void> {
-    return this.#release(id, leaseId, this.columnsFor(id, tokens))
+  async keep(id: string, leaseId: string, tokens: Tokens): Promise<void> {
+    await this.#release(id, leaseId, this.columnsFor(id, tokens))
   }
 
   /** The provider takes it no more: its tokens are worth nothing and are forgotten. */
-  end(id: string, leaseId: string): Promise<void> {
-    return this.#release(id, leaseId, {
-      state: OAuthGrantState.ENDED,
-      problem: DiagnosisProblem.OAUTH_GRANT_ENDED,
-      accessToken: null,
-      refreshToken: null,
+  async end(id: string, leaseId: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const isEnded = await this.#release(
+        id,
+        leaseId,
+        {
+          state: OAuthGrantState.ENDED,
+          problem: DiagnosisProblem.OAUTH_GRANT_ENDED,
+          accessToken: null,
+          refreshToken: null,
+        },
+        manager,
+      )
+      if (!isEnded) return
+      const grant = await manager.findOneOrFail(OAuthGrant, {
+        where: { id },
+        relations: { provider: true },
+      })
+      await recordAudit(manager, SYSTEM, grantEnded(grant, grant.provider))
     })
   }
 
   /** A later refresh may work. */
-  failed(id: string, leaseId: string): Promise<void> {
-    return this.#release(id, leaseId, { problem: DiagnosisProblem.AUTH_TEMPORARY })
+  async failed(id: string, leaseId: string): Promise<void> {
+    await this.#release(id, leaseId, { problem: DiagnosisProblem.AUTH_TEMPORARY })
   }
 
   /** Lets go of the lease without having refreshed. */
-  release(id: string, leaseId: string): Promise<void> {
-    return this.#release(id, leaseId, {})
+  async release(id: string, leaseId: string): Promise<void> {
+    await this.#release(id, leaseId, {})
   }
 
-  async #release(id: string, leaseId: string, columns: Partial<OAuthGrant>): Promise<void> {
-    await this.dataSource.manager.update(
+  /** Whether the lease was still there. */
+  async #release(
+    id: string,
+    leaseId: string,
+    columns: Partial<OAuthGrant>,
+    manager = this.dataSource.manager,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
       OAuthGrant,
       { id, leaseId },
       {
@@ -87,6 +109,7 @@ export class GrantTokens {
         ...(Object.keys(columns).length > 0 ? { updatedAt: () => 'now()' } : {}),
       },
     )
+    return affected === 1
   }
 }
 

@@ -52,7 +52,7 @@ export class OAuthGrantResolver {
       "Forgets one of the caller's own grants and revokes it; false where the provider could not be told, or offers no way to.",
   })
   delete(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<boolean> {
-    return this.grants.delete(grantorOf(context).userId, id)
+    return this.grants.delete(context.actor, grantorOf(context).userId, id)
   }
 }
 

@@ -1,9 +1,13 @@
-import { OAUTH_CALLBACK_PATH, OAuthFlow } from '@mailroom/shared'
+import { AuditAction, OAUTH_CALLBACK_PATH, OAuthFlow } from '@mailroom/shared'
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
 import type { DataSource, EntityManager } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { fieldChanges, secretChange } from '../audit/field-changes.js'
+import { recordAudit } from '../audit/record-audit.js'
 import { hashToken } from '../auth/token.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
 import { isUuid } from '../validation/rules.js'
+import { grantRecord } from './grant-record.js'
 import type { GrantTokens } from './grant-tokens.js'
 import { OAuthGrant } from './oauth-grant.entity.js'
 import { OAuthProvider } from './oauth-provider.entity.js'
@@ -85,7 +89,11 @@ export class OAuthGrantService {
    * Takes what the provider sent the browser back with, and keeps the tokens. Throws an AppError where
    * the sign-in was not begun by this session, was used already, or the provider refuses.
    */
-  async finish({ userId, sessionToken }: Grantor, query: URLSearchParams): Promise<OAuthGrant> {
+  async finish(
+    by: Actor,
+    { userId, sessionToken }: Grantor,
+    query: URLSearchParams,
+  ): Promise<OAuthGrant> {
     const state = query.get('state') ?? ''
     const { signIn, provider } = await this.#takeSignIn(hashToken(state), hashToken(sessionToken))
     const verifier = this.secrets.open(signIn.verifier, verifierPlace(signIn.stateHash))
@@ -96,7 +104,7 @@ export class OAuthGrantService {
       .catch((error: unknown) => {
         throw error instanceof ProviderError ? signInRefusedByProvider(error.reason) : error
       })
-    return this.#keep(userId, provider, signIn.mailbox, tokens)
+    return this.#keep(by, userId, provider, signIn.mailbox, tokens)
   }
 
   /** The person's own, newest first. */
@@ -108,13 +116,18 @@ export class OAuthGrantService {
   }
 
   /** Forgets a grant and revokes it at the provider; answers whether the provider has done so. */
-  async delete(userId: string, id: string): Promise<boolean> {
+  async delete(by: Actor, userId: string, id: string): Promise<boolean> {
     const grant = isUuid(id) ? await this.tokens.find(id) : null
     if (grant === null || grant.userId !== userId) throw grantNotFound()
     const token =
       this.tokens.open(grant, 'refresh_token') ?? this.tokens.open(grant, 'access_token')
     const provider = await this.providers.find(grant.providerId)
-    await this.dataSource.manager.delete(OAuthGrant, { id: grant.id })
+    await this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager.delete(OAuthGrant, { id: grant.id })
+      if (affected !== 1) throw grantNotFound()
+      const name = provider?.name ?? ''
+      await recordAudit(manager, by, grantRecord(AuditAction.DELETE, grant, { name }))
+    })
     if (token === undefined || provider === null) return false
     return this.client.revoke(provider, token).catch((error: unknown) => {
       if (error instanceof ProviderError) return false
@@ -124,6 +137,7 @@ export class OAuthGrantService {
 
   /** Signing in again for the same mailbox renews what was granted, so that whoever uses it goes on. */
   async #keep(
+    by: Actor,
     userId: string,
     provider: OAuthProvider,
     mailbox: string,
@@ -149,7 +163,17 @@ export class OAuthGrantService {
       } else {
         await manager.update(OAuthGrant, { id }, { ...columns, updatedAt: () => 'now()' })
       }
-      return manager.findOneByOrFail(OAuthGrant, { id })
+      const grant = await manager.findOneByOrFail(OAuthGrant, { id })
+      const action = existing === null ? AuditAction.CREATE : AuditAction.UPDATE
+      const changes = fieldChanges(existing === null ? undefined : { state: existing.state }, {
+        state: grant.state,
+      })
+      await recordAudit(
+        manager,
+        by,
+        grantRecord(action, grant, provider, [...changes, secretChange('token')]),
+      )
+      return grant
     })
   }
 

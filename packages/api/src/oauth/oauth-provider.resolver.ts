@@ -43,8 +43,9 @@ export class OAuthProviderResolver {
   @Mutation(() => OAuthProvider, { name: 'createOAuthProvider', description: 'Adds a provider.' })
   create(
     @Arg('input', () => OAuthProviderInput) input: OAuthProviderInput,
+    @Ctx() { actor }: RequestContext,
   ): Promise<OAuthProvider> {
-    return this.providers.create(input)
+    return this.providers.create(actor, input)
   }
 
   @Access(UserRole.ADMIN)
@@ -57,8 +58,9 @@ export class OAuthProviderResolver {
     @Arg('id', () => ID) id: string,
     @Arg('version', () => Int) version: number,
     @Arg('input', () => OAuthProviderInput) input: OAuthProviderInput,
+    @Ctx() { actor }: RequestContext,
   ): Promise<OAuthProvider> {
-    return this.providers.update(id, version, input)
+    return this.providers.update(actor, id, version, input)
   }
 
   @Access(UserRole.ADMIN)
@@ -67,8 +69,11 @@ export class OAuthProviderResolver {
     description:
       'Deletes a provider and what was granted there; a CONFLICT while a mail server uses it.',
   })
-  delete(@Arg('id', () => ID) id: string): Promise<OAuthProvider> {
-    return this.providers.delete(id)
+  delete(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { actor }: RequestContext,
+  ): Promise<OAuthProvider> {
+    return this.providers.delete(actor, id)
   }
 
   @FieldResolver(() => Boolean, {

@@ -1,5 +1,15 @@
-import { FieldRule, OAUTH_PROVIDERS_MAX, OAuthGrantState, OAuthPreset } from '@mailroom/shared'
+import {
+  AuditAction,
+  AuditSubject,
+  FieldRule,
+  OAUTH_PROVIDERS_MAX,
+  OAuthGrantState,
+  OAuthPreset,
+} from '@mailroom/shared'
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import type { Actor } from '../audit/actor.js'
+import { fieldChanges, secretChange } from '../audit/field-changes.js'
+import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { badUserInput } from '../errors.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
@@ -13,6 +23,8 @@ import {
 import { clientSecretPlace, OAuthProvider } from './oauth-provider.entity.js'
 import type { OAuthProviderInput } from './oauth-provider.input.js'
 import { OAuthGrant } from './oauth-grant.entity.js'
+import { grantEnded, grantRecord } from './grant-record.js'
+import type { OAuthProviderSettings } from './oauth-provider-settings.js'
 import { OAuthSignIn } from './oauth-sign-in.entity.js'
 
 /** Of the servers that use a provider, as many are named when it cannot be deleted. */
@@ -40,7 +52,7 @@ export class OAuthProviderService {
     return this.dataSource.manager.countBy(OAuthGrant, { providerId })
   }
 
-  create(input: OAuthProviderInput): Promise<OAuthProvider> {
+  create(by: Actor, input: OAuthProviderInput): Promise<OAuthProvider> {
     return this.dataSource.transaction(async (manager) => {
       if ((await manager.count(OAuthProvider)) >= OAUTH_PROVIDERS_MAX) {
         throw tooManyProviders(OAUTH_PROVIDERS_MAX)
@@ -50,13 +62,20 @@ export class OAuthProviderService {
       if (input.clientSecret != null) {
         await manager.update(OAuthProvider, { id }, { clientSecret: this.#seal(input, id) })
       }
-      return get(manager, id)
+      const provider = await get(manager, id)
+      await recordAudit(manager, by, recordOf(AuditAction.CREATE, undefined, provider))
+      return provider
     })
   }
 
   /** Replaces the settings where nobody else has since `version` was read. */
-  update(id: string, version: number, input: OAuthProviderInput): Promise<OAuthProvider> {
-    return this.dataSource.transaction(async (manager) => {
+  async update(
+    by: Actor,
+    id: string,
+    version: number,
+    input: OAuthProviderInput,
+  ): Promise<OAuthProvider> {
+    const provider = await this.dataSource.transaction(async (manager) => {
       const before = isUuid(id)
         ? await manager.findOne(OAuthProvider, {
             where: { id },
@@ -71,7 +90,7 @@ export class OAuthProviderService {
         if (before.clientSecret !== null && input.clientSecret === undefined) {
           throw badUserInput([{ path: 'clientSecret', rule: FieldRule.secretAgain }])
         }
-        await endGrants(manager, id)
+        await endGrants(manager, by, before)
       }
       await manager.update(
         OAuthProvider,
@@ -83,15 +102,27 @@ export class OAuthProviderService {
           updatedAt: () => 'now()',
         },
       )
-      return get(manager, id)
+      const after = await get(manager, id)
+      await recordAudit(manager, by, recordOf(AuditAction.UPDATE, before, after))
+      // Whether people sign in there is told with the servers that use it.
+      await manager.query(ANNOUNCE_CHANGE, ['mail-server'])
+      return after
     })
+    this.changes.emit('mail-server')
+    return provider
   }
 
   /** With what was granted there. CONFLICT while a mail server that is not deleted uses it. */
-  async delete(id: string): Promise<OAuthProvider> {
+  async delete(by: Actor, id: string): Promise<OAuthProvider> {
     const provider = await this.dataSource
       .transaction(async (manager) => {
-        const found = isUuid(id) ? await manager.findOneBy(OAuthProvider, { id }) : null
+        // Locked, so that no grant is kept there between our look and the deletion.
+        const found = isUuid(id)
+          ? await manager.findOne(OAuthProvider, {
+              where: { id },
+              lock: { mode: 'pessimistic_write' },
+            })
+          : null
         if (found === null) throw providerNotFound()
         await refuseWhileUsed(manager, id)
         // A deleted server cannot be changed any more; once restored it says that it has no provider.
@@ -99,7 +130,15 @@ export class OAuthProviderService {
           'UPDATE mail_server SET oauth_provider_id = NULL WHERE oauth_provider_id = $1 AND deleted_at IS NOT NULL',
           [id],
         )
+        // The grants go with it.
+        const grants = await manager.findBy(OAuthGrant, { providerId: id })
         await manager.delete(OAuthProvider, { id })
+        await recordAudit(
+          manager,
+          by,
+          recordOf(AuditAction.DELETE, found, undefined),
+          ...grants.map((grant) => grantRecord(AuditAction.DELETE, grant, found)),
+        )
         await manager.query(ANNOUNCE_CHANGE, ['mail-server'])
         return found
       })
@@ -130,7 +169,7 @@ function settingsOf({
   clientId,
   scopes,
   flow,
-}: OAuthProviderInput) {
+}: OAuthProviderSettings) {
   return {
     name: name.trim(),
     preset,
@@ -150,8 +189,12 @@ function goesElsewhere(before: OAuthProvider, after: Settings): boolean {
 }
 
 /** What the old provider gave must not be sent to the new one. */
-async function endGrants(manager: EntityManager, providerId: string): Promise<void> {
+async function endGrants(manager: EntityManager, by: Actor, before: OAuthProvider): Promise<void> {
+  const providerId = before.id
   await manager.delete(OAuthSignIn, { providerId })
+  // No grant comes nor goes meanwhile: whoever keeps one holds the provider first.
+  const grants = await manager.findBy(OAuthGrant, { providerId })
+  const working = grants.filter(({ state }) => state === OAuthGrantState.ACTIVE)
   await manager.update(
     OAuthGrant,
     { providerId },
@@ -164,6 +207,27 @@ async function endGrants(manager: EntityManager, providerId: string): Promise<vo
       updatedAt: () => 'now()',
     },
   )
+  await recordAudit(manager, by, ...working.map((grant) => grantEnded(grant, before)))
+}
+
+function recordOf(
+  action: AuditAction,
+  before: OAuthProvider | undefined,
+  after: OAuthProvider | undefined,
+): AuditRecord {
+  const secret = [before?.clientSecret ?? null, after?.clientSecret ?? null] as const
+  const isSame = secret[0] === null ? secret[1] === null : secret[1]?.equals(secret[0]) === true
+  const named = after ?? before
+  return {
+    action,
+    subject: AuditSubject.OAUTH_PROVIDER,
+    subjectId: named?.id ?? null,
+    subjectName: named?.name ?? '',
+    changes: [
+      ...fieldChanges(before && settingsOf(before), after && settingsOf(after)),
+      ...(isSame ? [] : [secretChange('clientSecret')]),
+    ],
+  }
 }
 
 async function refuseWhileUsed(manager: EntityManager, id: string): Promise<void> {

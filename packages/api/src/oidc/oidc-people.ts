@@ -1,4 +1,6 @@
 import {
+  AuditAction,
+  AuditSubject,
   isBlank,
   isPlainText,
   LOGIN_NAME_MAX_LENGTH,
@@ -9,7 +11,8 @@ import {
 } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import { SYSTEM, type Actor } from '../audit/actor.js'
-import { actorOf } from '../auth/caller.js'
+import { recordAudit } from '../audit/record-audit.js'
+import { actorOf, personAt } from '../auth/caller.js'
 import { recordUser } from '../auth/record-user.js'
 import { User } from '../auth/user.entity.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
@@ -28,7 +31,16 @@ export class OidcPeople {
   ) {}
 
   /** Throws {@link OidcRefusal} where nobody may be signed in. */
-  admit(identity: Identity, address: string): Promise<User> {
+  async admit(identity: Identity, address: string): Promise<User> {
+    try {
+      return await this.#admit(identity, address)
+    } catch (error) {
+      if (error instanceof OidcRefusal) await this.#recordFailure(error, address)
+      throw error
+    }
+  }
+
+  #admit(identity: Identity, address: string): Promise<User> {
     return this.#write(async (manager) => {
       const known = await findLinked(manager, identity)
       if (known !== null) return requireActive(known)
@@ -42,10 +54,9 @@ export class OidcPeople {
       if (named === null) return this.#add(manager, identity, loginName, address)
       requireActive(named)
       if (named.passwordHash !== null || named.oidcSubject !== null) {
-        throw new OidcRefusal(OidcProblem.OIDC_NAME_IN_USE)
+        throw new OidcRefusal(OidcProblem.OIDC_NAME_IN_USE, named)
       }
-      const { id, loginName: name, role } = named
-      return link(manager, actorOf({ id, name, role }, address), named, identity)
+      return link(manager, personAt(named, address), named, identity)
     })
   }
 
@@ -84,6 +95,16 @@ export class OidcPeople {
     return after
   }
 
+  /** As for a password: whose sign-in it was, where that is somebody of ours. */
+  #recordFailure({ who }: OidcRefusal, address: string): Promise<void> {
+    return recordAudit(this.dataSource.manager, actorOf(undefined, address), {
+      action: AuditAction.SIGN_IN_FAILED,
+      subject: AuditSubject.USER,
+      subjectId: who?.id ?? null,
+      subjectName: who?.loginName ?? '',
+    })
+  }
+
   /** Under the lock of all who write people: two first sign-ins of one person add one. */
   #write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.dataSource.transaction(async (manager) => {
@@ -120,7 +141,7 @@ async function link(
 }
 
 function requireActive(user: User): User {
-  if (user.deactivatedAt !== null) throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED)
+  if (user.deactivatedAt !== null) throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED, user)
   return user
 }
 

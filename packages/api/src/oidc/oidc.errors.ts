@@ -1,15 +1,19 @@
 import { ErrorCode, type OidcProblem } from '@mailroom/shared'
+import type { User } from '../auth/user.entity.js'
 import { AppError } from '../errors.js'
 
 /** A sign-in at the provider that ended without anybody being signed in; the sign-in page words it. */
 export class OidcRefusal extends Error {
   override name = 'OidcRefusal'
+  /** Who would have been signed in. Not the whole person: errors are logged with all that they hold. */
+  readonly who: Pick<User, 'id' | 'loginName'> | undefined
 
   constructor(
     readonly problem: OidcProblem,
-    cause?: unknown,
+    user?: User,
   ) {
-    super(`nobody was signed in: ${problem}`, { cause })
+    super(`nobody was signed in: ${problem}`)
+    this.who = user && { id: user.id, loginName: user.loginName }
   }
 }
 

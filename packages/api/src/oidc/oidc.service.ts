@@ -1,5 +1,6 @@
 import { OIDC_CALLBACK_PATH, OidcProblem } from '@mailroom/shared'
 import type { Actor } from '../audit/actor.js'
+import { personAt } from '../auth/caller.js'
 import type { RequestLimit } from '../auth/request-limit.service.js'
 import type { SessionService } from '../auth/session.service.js'
 import { AppError } from '../errors.js'
@@ -32,8 +33,8 @@ export interface Finished {
   readonly errand: Errand | undefined
   readonly token?: string
   readonly problem?: OidcProblem
-  /** What the provider said, for whoever looks after Mailroom. */
-  readonly cause?: unknown
+  /** What the provider did, for whoever looks after Mailroom. */
+  readonly reason?: string
 }
 
 export interface OidcParts {
@@ -88,11 +89,14 @@ export class OidcService {
         return { errand }
       }
       const user = await this.parts.people.admit(identity, back.address)
-      const token = await this.sessions.start(user.id)
+      const token = await this.sessions.start(user.id, personAt(user, back.address))
       if (token === undefined) throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED)
       return { errand, token }
     } catch (error) {
-      return { errand, problem: problemOf(error), cause: error }
+      const problem = problemOf(error)
+      return error instanceof ProviderError
+        ? { errand, problem, reason: error.reason }
+        : { errand, problem }
     }
   }
 }

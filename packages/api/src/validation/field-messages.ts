@@ -42,8 +42,29 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     en: () => 'Enter one e-mail address, such as taro@example.com.',
   },
   codeInUse: {
-    ja: () => 'このメールサーバーコードはすでに使われています。別のコードにしてください。',
-    en: () => 'Another mail server has this code. Choose a different one.',
+    ja: () => 'このコードはすでに使われています。別のコードにしてください。',
+    en: () => 'This code is in use already. Choose a different one.',
+  },
+  mailServer: {
+    ja: () =>
+      'このメールサーバーは登録されていないか、削除されています。別のものを選んでください。',
+    en: () => 'This mail server is not there, or has been deleted. Choose another one.',
+  },
+  user: {
+    ja: () => 'このユーザーは登録されていません。一覧から選び直してください。',
+    en: () => 'There is no such person any more. Choose another one.',
+  },
+  ownAccount: {
+    ja: () => '自分のアカウントだけを登録できます。',
+    en: () => 'You can only have accounts of your own.',
+  },
+  notAllowed: {
+    ja: () => '管理者の設定により、選べません。',
+    en: () => 'The administrators’ settings do not allow this.',
+  },
+  oauthGrant: {
+    ja: () => 'このサインインはこのアカウントでは使えません。サインインし直してください。',
+    en: () => 'This sign-in cannot be used for this account. Sign in again.',
   },
   apopNeedsPop3: {
     ja: () => 'APOP認証はPOP3でだけ使用できます。',

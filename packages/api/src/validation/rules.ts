@@ -116,6 +116,13 @@ export const Between = (min: number, max: number) =>
     rule(FieldRule.max, (v) => typeof v === 'number' && v <= max, max),
   )
 
+/** A whole number from `min` to `max`; null where there is none. */
+export const OptionalBetween = (min: number, max: number) =>
+  all(
+    rule(FieldRule.min, (v) => v == null || (typeof v === 'number' && v >= min), min),
+    rule(FieldRule.max, (v) => v == null || (typeof v === 'number' && v <= max), max),
+  )
+
 /** The SHA-256 of a certificate as 64 hex digits, colons and case aside; null where none is pinned. */
 export const Fingerprint = () =>
   rule(

@@ -128,7 +128,7 @@ describe('adding', () => {
       {
         path: 'code',
         rule: 'codeInUse',
-        message: 'Another mail server has this code. Choose a different one.',
+        message: 'This code is in use already. Choose a different one.',
       },
     ])
   })

@@ -182,6 +182,10 @@ describe('nobody is signed in', () => {
         await refused(browser, browser.signIn(server, evil), 'OIDC_NAME_IN_USE')
       }
     }
+    const failures = await query(
+      "SELECT actor_kind, subject_name FROM audit_event WHERE action = 'SIGN_IN_FAILED' AND subject_name = 'admin'",
+    )
+    expect(failures).toEqual(Array(4).fill({ actor_kind: 'NOBODY', subject_name: 'admin' }))
   })
 
   it('whom nobody has added, or who is deactivated', async () => {

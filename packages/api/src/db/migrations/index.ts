@@ -3,6 +3,7 @@ import { TrustAndOauth1764010000000 } from './1764010000000-trust-and-oauth.js'
 import { RateLimit1764020000000 } from './1764020000000-rate-limit.js'
 import { SecretsAndOauth1764030000000 } from './1764030000000-secrets-and-oauth.js'
 import { Audit1764040000000 } from './1764040000000-audit.js'
+import { MailAccount1764050000000 } from './1764050000000-mail-account.js'
 import { People1764060000000 } from './1764060000000-people.js'
 import { Settings1764080000000 } from './1764080000000-settings.js'
 
@@ -13,6 +14,7 @@ export const migrations = [
   RateLimit1764020000000,
   SecretsAndOauth1764030000000,
   Audit1764040000000,
+  MailAccount1764050000000,
   People1764060000000,
   Settings1764080000000,
 ]

@@ -1,0 +1,72 @@
+import { AuditSubject, type AuditAction } from '@mailroom/shared'
+import type { FieldChange } from '../audit/field-changes.js'
+import { fieldChanges, secretChange } from '../audit/field-changes.js'
+import type { AuditRecord } from '../audit/record-audit.js'
+import type { MailServer } from '../mail-server/mail-server.entity.js'
+import { PASSWORD_FIELDS, type MailAccount, type PasswordField } from './account.entity.js'
+
+/** What a memory of a change to an account holds: names as people read them, and no secret. */
+export function recordOf(
+  action: AuditAction,
+  before: MailAccount | undefined,
+  after: MailAccount | undefined,
+  ...others: readonly FieldChange[]
+): AuditRecord {
+  const { id, ...named } = subjectOf(after ?? before)
+  return {
+    action,
+    subject: AuditSubject.MAIL_ACCOUNT,
+    subjectId: id,
+    subjectName: nameOf(named),
+    changes: [...fieldChanges(before && readable(before), after && readable(after)), ...others],
+  }
+}
+
+/** That passwords were set or removed. */
+export function passwordChanges(fields: readonly PasswordField[]): FieldChange[] {
+  return fields.map(secretChange)
+}
+
+/**
+ * That stored passwords will be sent elsewhere from now on. None where nothing is stored, or it stays
+ * with the same hosts.
+ */
+export function passwordsGoElsewhere(
+  account: Pick<MailAccount, PasswordField>,
+  from: ServerPlaces,
+  to: ServerPlaces,
+): FieldChange[] {
+  const hasSome = PASSWORD_FIELDS.some((field) => account[field] !== null)
+  const [old, now] = [placesOf(from), placesOf(to)]
+  return hasSome && old !== now ? [{ field: 'passwordsGoTo', old, new: now }] : []
+}
+
+type ServerPlaces = Pick<MailServer, 'incoming' | 'outgoing'>
+
+function placesOf({ incoming, outgoing }: ServerPlaces): string {
+  return [incoming, outgoing].map(({ host, port }) => `${host} :${port}`).join(', ')
+}
+
+type Named = Pick<MailAccount, 'code' | 'name' | 'email'>
+
+/** As lists show it. */
+export function nameOf({ code, name, email }: Named): string {
+  return `${name || email} (${code})`
+}
+
+function subjectOf(account: MailAccount | undefined): Named & Pick<MailAccount, 'id'> {
+  if (account === undefined) throw new Error('a change is of something')
+  return account
+}
+
+function readable({ user, mailServer, ...account }: MailAccount) {
+  const { code, name, email, incomingUsername, outgoingUsername, oauthGrantId } = account
+  const { leaveOnServer, deleteAfterDays, enabled } = account
+  return {
+    ...{ code, name, email },
+    user: user.loginName,
+    mailServer: `${mailServer.name} (${mailServer.code})`,
+    ...{ incomingUsername, outgoingUsername, oauthGrantId },
+    ...{ leaveOnServer, deleteAfterDays, enabled },
+  }
+}

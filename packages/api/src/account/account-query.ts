@@ -1,0 +1,76 @@
+import type { AccountScope } from './account-scope.js'
+import { foldForSearch } from './normalise-account.js'
+
+/** The two parts of every list: first what somebody has to do something about. */
+export const Attention = { NEEDED: 'NEEDED', NOT_NEEDED: 'NOT_NEEDED' } as const
+export type Attention = (typeof Attention)[keyof typeof Attention]
+
+/** Which accounts are asked for. */
+export interface AccountFilter {
+  readonly search?: string | null | undefined
+  readonly mailServerId?: string | null | undefined
+  readonly userId?: string | null | undefined
+  readonly needsAttention?: boolean | null | undefined
+}
+
+/** More words than this narrow nothing further. */
+const WORDS_MAX = 10
+
+const ON_DELETED_SERVER =
+  'mail_server_id IN (SELECT id FROM mail_server WHERE deleted_at IS NOT NULL)'
+const ATTENTION: Readonly<Record<Attention, string>> = {
+  NEEDED: ON_DELETED_SERVER,
+  NOT_NEEDED: `NOT ${ON_DELETED_SERVER}`,
+}
+
+/** What is folded as foldForSearch folds, whatever the database's own collation is. */
+const folded = (text: string) => `casefold(normalize(${text}, NFKC) COLLATE "pg_unicode_fast")`
+
+/** Conditions on mail_account and their parameters, as SQL after WHERE. */
+export class AccountConditions {
+  readonly #conditions: string[] = []
+  readonly parameters: unknown[] = []
+
+  constructor({ userId: ownerId }: AccountScope, filter: AccountFilter = {}) {
+    const { mailServerId, userId, needsAttention } = filter
+    if (ownerId !== undefined) this.add((p) => `user_id = ${p}`, ownerId)
+    if (userId != null) this.add((p) => `user_id = ${p}`, userId)
+    if (mailServerId != null) this.add((p) => `mail_server_id = ${p}`, mailServerId)
+    if (needsAttention != null) {
+      this.#conditions.push(ATTENTION[needsAttention ? 'NEEDED' : 'NOT_NEEDED'])
+    }
+    for (const word of wordsOf(filter.search ?? '')) this.#addWord(word)
+  }
+
+  /** @param condition made with the parameter's placeholder */
+  add(condition: (placeholder: string) => string, value: unknown): this {
+    this.parameters.push(value)
+    this.#conditions.push(condition(`$${this.parameters.length}`))
+    return this
+  }
+
+  addAttention(attention: Attention): this {
+    this.#conditions.push(ATTENTION[attention])
+    return this
+  }
+
+  get where(): string {
+    return this.#conditions.length === 0 ? '' : `WHERE ${this.#conditions.join(' AND ')}`
+  }
+
+  /** Each word may be of the account, of its owner or of its server. */
+  #addWord(word: string): void {
+    this.add(
+      (p) => `(search_text LIKE ${p}
+        OR user_id IN (SELECT id FROM app_user
+          WHERE ${folded("login_name || E'\\n' || display_name")} LIKE ${p})
+        OR mail_server_id IN (SELECT id FROM mail_server
+          WHERE ${folded("code || E'\\n' || name")} LIKE ${p}))`,
+      `%${word.replace(/[\\%_]/g, '\\$&')}%`,
+    )
+  }
+}
+
+function wordsOf(search: string): string[] {
+  return foldForSearch(search).split(/\s+/).filter(Boolean).slice(0, WORDS_MAX)
+}

@@ -1,0 +1,113 @@
+import type { DataSource, EntityManager } from 'typeorm'
+import { User } from '../auth/user.entity.js'
+import { readRows } from '../db/read-rows.js'
+import type { MailServerService } from '../mail-server/mail-server.service.js'
+import { isUuid } from '../validation/rules.js'
+import { readCursor, writeCursor } from './account-cursor.js'
+import type { MailAccountConnection, MailAccountEdge } from './account-page.type.js'
+import { AccountConditions, Attention, type AccountFilter } from './account-query.js'
+import type { AccountScope } from './account-scope.js'
+import { MailAccount } from './account.entity.js'
+
+/** Which page of which accounts is asked for. */
+export interface AccountPageQuery extends AccountFilter {
+  readonly first: number
+  readonly after?: string | null | undefined
+}
+
+const PARTS = [Attention.NEEDED, Attention.NOT_NEEDED]
+const BY_CODE = 'ORDER BY code_key'
+
+/** A page; the number of all is counted apart, where it is asked for. */
+type Page = Omit<MailAccountConnection, 'totalCount'>
+
+/** Reads accounts: however many there are, their owners and servers are read once for all. */
+export class AccountReader {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly mailServers: MailServerService,
+  ) {}
+
+  /** One account within the scope; null where there is none. */
+  async find(
+    scope: AccountScope,
+    id: string,
+    manager?: EntityManager,
+  ): Promise<MailAccount | null> {
+    if (!isUuid(id)) return null
+    const conditions = new AccountConditions(scope).add((p) => `id = ${p}`, id)
+    const [account] = await this.#read(conditions, '', manager)
+    return account ?? null
+  }
+
+  /** All within the scope: those that need attention first, each part by code. */
+  async list(scope: AccountScope): Promise<MailAccount[]> {
+    const parts = await Promise.all(
+      PARTS.map((part) => this.#read(new AccountConditions(scope).addAttention(part), BY_CODE)),
+    )
+    return parts.flat()
+  }
+
+  /** A page of the same order. */
+  async page(scope: AccountScope, query: AccountPageQuery): Promise<Page> {
+    const { first, after } = query
+    const cursor = after == null ? undefined : readCursor(after)
+    const edges: MailAccountEdge[] = []
+    for (const part of PARTS.slice(PARTS.indexOf(cursor?.attention ?? Attention.NEEDED))) {
+      const conditions = new AccountConditions(scope, query).addAttention(part)
+      if (part === cursor?.attention) conditions.add((p) => `code_key > ${p}`, cursor.codeKey)
+      // One more than asked for tells whether there is another page.
+      const limit = first + 1 - edges.length
+      const accounts = await this.#read(conditions, `${BY_CODE} LIMIT ${limit}`)
+      edges.push(...accounts.map((node) => ({ cursor: writeCursor(part, node), node })))
+      if (edges.length > first) break
+    }
+    const shown = edges.slice(0, first)
+    return {
+      edges: shown,
+      pageInfo: { hasNextPage: edges.length > first, endCursor: shown.at(-1)?.cursor ?? null },
+    }
+  }
+
+  /** How many there are on all pages. */
+  async count(scope: AccountScope, filter: AccountFilter): Promise<number> {
+    const { where, parameters } = new AccountConditions(scope, filter)
+    const [row] = await this.dataSource.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM mail_account ${where}`,
+      parameters,
+    )
+    return row?.count ?? 0
+  }
+
+  /** How many accounts have each of these servers chosen. */
+  async countByServer(serverIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows: { id: string; count: number }[] = await this.dataSource.query(
+      `SELECT mail_server_id AS id, count(*)::int AS count FROM mail_account
+       WHERE mail_server_id = ANY ($1::uuid[]) GROUP BY mail_server_id`,
+      [serverIds],
+    )
+    return new Map(rows.map(({ id, count }) => [id, count]))
+  }
+
+  async #read(
+    { where, parameters }: AccountConditions,
+    tail: string,
+    manager?: EntityManager,
+  ): Promise<MailAccount[]> {
+    const source = manager ?? this.dataSource
+    const accounts = await readRows(source, MailAccount, undefined, `${where} ${tail}`, parameters)
+    const serverIds = [...new Set(accounts.map(({ mailServerId }) => mailServerId))]
+    const userIds = [...new Set(accounts.map(({ userId }) => userId))]
+    if (accounts.length === 0) return []
+    const servers = await this.mailServers.optionsOf(serverIds, manager)
+    const users = await readRows(source, User, undefined, 'WHERE id = ANY ($1::uuid[])', [userIds])
+    const owners = new Map(users.map((user) => [user.id, user]))
+    return accounts.flatMap((account) => {
+      const [mailServer, user] = [servers.get(account.mailServerId), owners.get(account.userId)]
+      // Somebody who was deleted between the two readings has taken the account along.
+      return mailServer === undefined || user === undefined
+        ? []
+        : [Object.assign(account, { mailServer, user })]
+    })
+  }
+}
