@@ -8,6 +8,7 @@ import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
 import { AccountService } from './account/account.service.js'
 import { MailServerAccountsResolver } from './account/mail-server-accounts.resolver.js'
+import { UserAccountsResolver } from './account/user-accounts.resolver.js'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
@@ -105,7 +106,7 @@ export async function createApp(
 
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
-  const users = new UserService(dataSource, sessions)
+  const users = new UserService(dataSource, sessions, changes)
   const profiles = new ProfileService(
     dataSource,
     sessions,
@@ -146,6 +147,7 @@ export async function createApp(
     new MailServerResolver(mailServers),
     new AccountResolver(accounts, accountReader),
     new MailServerAccountsResolver(accountReader),
+    new UserAccountsResolver(accountReader),
     new DiagnosisResolver(diagnoses),
     new DiscoveryResolver(
       outside ?? createOutside(policy),

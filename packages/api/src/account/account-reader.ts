@@ -80,11 +80,23 @@ export class AccountReader {
   }
 
   /** How many accounts have each of these servers chosen. */
-  async countByServer(serverIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  countByServer(serverIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.#countBy('mail_server_id', serverIds)
+  }
+
+  /** How many accounts each of these people has. */
+  countByUser(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.#countBy('user_id', userIds)
+  }
+
+  async #countBy(
+    column: 'mail_server_id' | 'user_id',
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
     const rows: { id: string; count: number }[] = await this.dataSource.query(
-      `SELECT mail_server_id AS id, count(*)::int AS count FROM mail_account
-       WHERE mail_server_id = ANY ($1::uuid[]) GROUP BY mail_server_id`,
-      [serverIds],
+      `SELECT ${column} AS id, count(*)::int AS count FROM mail_account
+       WHERE ${column} = ANY ($1::uuid[]) GROUP BY ${column}`,
+      [ids],
     )
     return new Map(rows.map(({ id, count }) => [id, count]))
   }

@@ -1,6 +1,7 @@
 import { FieldRule, UserRole, loginNameKey } from '@mailroom/shared'
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
+import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
 import { badUserInput } from '../errors.js'
@@ -29,6 +30,7 @@ export class UserService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly sessions: SessionService,
+    private readonly changes: ChangeFeed,
   ) {}
 
   /** By login name. */
@@ -109,7 +111,10 @@ export class UserService {
       await refuseLastAdministrator(manager, before)
       await manager.delete(User, { id })
       await recordUser(manager, by, { before })
+      // The database takes the person's mail accounts along.
+      await manager.query(ANNOUNCE_CHANGE, ['mail-account'])
     })
+    this.changes.emit('mail-account')
   }
 
   #change(

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-graphql'
 import { AccountResolver } from '../account/account.resolver.js'
 import { MailServerAccountsResolver } from '../account/mail-server-accounts.resolver.js'
+import { UserAccountsResolver } from '../account/user-accounts.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
@@ -26,6 +27,7 @@ const RESOLVERS = [
   MailServerResolver,
   AccountResolver,
   MailServerAccountsResolver,
+  UserAccountsResolver,
   DiagnosisResolver,
   DiscoveryResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>
