@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import type { DataSource } from 'typeorm'
+import { AccountMoveService } from './account/account-move.service.js'
 import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
 import { AccountService } from './account/account.service.js'
@@ -18,6 +19,7 @@ import { SignInLimit } from './auth/sign-in-limit.js'
 import { UserResolver } from './auth/user.resolver.js'
 import { UserService } from './auth/user.service.js'
 import type { Config } from './config.js'
+import { AnnouncedTransactions } from './db/announced.js'
 import { ChangeFeed } from './db/change-feed.js'
 import { createDataSource } from './db/data-source.js'
 import { migrate } from './db/migrate.js'
@@ -131,7 +133,9 @@ export async function createApp(
   const grants = new OAuthGrantService(dataSource, secrets, providers, providerClient, grantTokens)
   const tokens = new TokenSource(grantTokens, providers, providerClient)
   const accountReader = new AccountReader(dataSource, mailServers)
-  const accounts = new AccountService(dataSource, changes, secrets, accountReader, settings)
+  const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')
+  const accounts = new AccountService(accountChanges, secrets, accountReader, settings)
+  users.deletesAlso((manager, by, userId) => accounts.deleteAllOf(manager, by, userId))
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
@@ -145,7 +149,7 @@ export async function createApp(
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
-    new AccountResolver(accounts, accountReader),
+    new AccountResolver(accounts, new AccountMoveService(accountChanges), accountReader),
     new MailServerAccountsResolver(accountReader),
     new UserAccountsResolver(accountReader),
     new DiagnosisResolver(diagnoses),

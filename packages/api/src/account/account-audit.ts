@@ -3,7 +3,7 @@ import type { FieldChange } from '../audit/field-changes.js'
 import { fieldChanges, secretChange } from '../audit/field-changes.js'
 import type { AuditRecord } from '../audit/record-audit.js'
 import type { MailServer } from '../mail-server/mail-server.entity.js'
-import { PASSWORD_FIELDS, type MailAccount, type PasswordField } from './account.entity.js'
+import type { MailAccount, PasswordField } from './account.entity.js'
 
 /** What a memory of a change to an account holds: names as people read them, and no secret. */
 export function recordOf(
@@ -30,13 +30,14 @@ export function passwordChanges(fields: readonly PasswordField[]): FieldChange[]
 /**
  * That stored passwords will be sent elsewhere from now on. None where nothing is stored, or it stays
  * with the same hosts.
+ *
+ * @param hasSome whether any was stored before and stays
  */
 export function passwordsGoElsewhere(
-  account: Pick<MailAccount, PasswordField>,
+  hasSome: boolean,
   from: ServerPlaces,
   to: ServerPlaces,
 ): FieldChange[] {
-  const hasSome = PASSWORD_FIELDS.some((field) => account[field] !== null)
   const [old, now] = [placesOf(from), placesOf(to)]
   return hasSome && old !== now ? [{ field: 'passwordsGoTo', old, new: now }] : []
 }
@@ -48,6 +49,9 @@ function placesOf({ incoming, outgoing }: ServerPlaces): string {
 }
 
 type Named = Pick<MailAccount, 'code' | 'name' | 'email'>
+
+/** A server as lists show it. */
+export const serverName = ({ name, code }: Pick<MailServer, 'name' | 'code'>) => `${name} (${code})`
 
 /** As lists show it. */
 export function nameOf({ code, name, email }: Named): string {
@@ -65,7 +69,7 @@ function readable({ user, mailServer, ...account }: MailAccount) {
   return {
     ...{ code, name, email },
     user: user.loginName,
-    mailServer: `${mailServer.name} (${mailServer.code})`,
+    mailServer: serverName(mailServer),
     ...{ incomingUsername, outgoingUsername, oauthGrantId },
     ...{ leaveOnServer, deleteAfterDays, enabled },
   }

@@ -41,10 +41,12 @@ export class AccountReader {
   }
 
   /** All within the scope: those that need attention first, each part by code. */
-  async list(scope: AccountScope): Promise<MailAccount[]> {
-    const parts = await Promise.all(
-      PARTS.map((part) => this.#read(new AccountConditions(scope).addAttention(part), BY_CODE)),
-    )
+  async list(scope: AccountScope, manager?: EntityManager): Promise<MailAccount[]> {
+    const parts: MailAccount[][] = []
+    for (const part of PARTS) {
+      const conditions = new AccountConditions(scope).addAttention(part)
+      parts.push(await this.#read(conditions, BY_CODE, manager))
+    }
     return parts.flat()
   }
 

@@ -27,6 +27,7 @@ import { unauthenticated } from '../errors.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { selectedPaths } from '../graphql/selected-paths.js'
 import { Between, OptionalText, Reference } from '../validation/rules.js'
+import type { AccountMoveService } from './account-move.service.js'
 import { MailAccountConnection } from './account-page.type.js'
 import type { AccountReader } from './account-reader.js'
 import { scopeOf, type AccountScope } from './account-scope.js'
@@ -70,6 +71,7 @@ class MailAccountsPageArgs {
 export class AccountResolver {
   constructor(
     private readonly accounts: AccountService,
+    private readonly moves: AccountMoveService,
     private readonly reader: AccountReader,
   ) {}
 
@@ -146,6 +148,22 @@ export class AccountResolver {
   })
   delete(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<boolean> {
     return this.accounts.delete(context.actor, scopeIn(context), id)
+  }
+
+  @Access(UserRole.ADMIN)
+  @Mutation(() => Int, {
+    name: 'moveMailAccounts',
+    description:
+      'Chooses another server, one not deleted, for all accounts of a server or for those named, and answers how many; a CONFLICT that changes nothing where one named is not at the first server. Everything stored stays: passwords go to the new server. Administrators.',
+  })
+  move(
+    @Arg('fromServerId', () => ID, { description: 'May be deleted.' }) fromServerId: string,
+    @Arg('toServerId', () => ID) toServerId: string,
+    @Arg('accountIds', () => [ID], { nullable: true, description: 'Left out: all.' })
+    accountIds: string[] | null | undefined,
+    @Ctx() { actor }: RequestContext,
+  ): Promise<number> {
+    return this.moves.move(actor, { fromServerId, toServerId, accountIds })
   }
 
   @FieldResolver(() => String, {

@@ -1,8 +1,8 @@
 import { AuditAction, FieldRule, UserRole } from '@mailroom/shared'
-import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import { QueryFailedError, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
-import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import type { AnnouncedTransactions } from '../db/announced.js'
 import { badUserInput } from '../errors.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
 import { needsOutgoingCredentials } from '../mail-server/mail-server-option.type.js'
@@ -27,8 +27,7 @@ import { normaliseAccount } from './normalise-account.js'
 /** Keeps people's accounts at mail servers. Within a scope, what is outside of it does not exist. */
 export class AccountService {
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly changes: ChangeFeed,
+    private readonly transactions: AnnouncedTransactions,
     private readonly secrets: SecretBox,
     private readonly reader: AccountReader,
     private readonly settings: SettingsService,
@@ -104,6 +103,19 @@ export class AccountService {
     })
   }
 
+  /** All of a person who is being deleted, within that transaction. */
+  async deleteAllOf(manager: EntityManager, by: Actor, userId: string): Promise<void> {
+    const accounts = await this.reader.list({ userId }, manager)
+    if (accounts.length === 0) return
+    await manager.delete(MailAccount, { userId })
+    await recordAudit(
+      manager,
+      by,
+      ...accounts.map((account) => recordOf(AuditAction.DELETE, account, undefined)),
+    )
+    await this.transactions.announce(manager)
+  }
+
   async #recordUpdate(
     manager: EntityManager,
     by: Actor,
@@ -112,7 +124,9 @@ export class AccountService {
     server: MailServer,
   ): Promise<void> {
     const changed = PASSWORD_FIELDS.filter((field) => !isSame(before[field], after[field]))
-    const kept = keptPasswords(before, after)
+    const keepsSome = PASSWORD_FIELDS.some(
+      (field) => after[field] !== null && isSame(before[field], after[field]),
+    )
     const old =
       before.mailServerId === server.id
         ? server
@@ -125,7 +139,7 @@ export class AccountService {
         before,
         after,
         ...passwordChanges(changed),
-        ...passwordsGoElsewhere(kept, old, server),
+        ...passwordsGoElsewhere(keepsSome, old, server),
       ),
     )
   }
@@ -156,7 +170,7 @@ export class AccountService {
   }
 
   /**
-   * One transaction, announced to every process at its COMMIT. Throws FORBIDDEN where the settings
+   * A change made within a scope. Throws FORBIDDEN where the settings
    * leave people's accounts to administrators.
    */
   async #write<T>(
@@ -166,14 +180,7 @@ export class AccountService {
     const role = scope.userId === undefined ? UserRole.ADMIN : UserRole.USER
     const rules = await this.settings.rulesFor(role)
     if (!rules.managesOwnAccounts) throw accountsManagedForYou()
-    const result = await this.dataSource.transaction(async (manager) => {
-      const value = await work(manager, rules)
-      await manager.query(ANNOUNCE_CHANGE, ['mail-account'])
-      return value
-    })
-    // The caller's next request may come before the announcement has made its way back to us.
-    this.changes.emit('mail-account')
-    return result
+    return this.transactions.run((manager) => work(manager, rules))
   }
 }
 
@@ -186,14 +193,6 @@ function refuseLeaving(
   if (leaveOnServer && !leavesMail && before?.leaveOnServer !== true) {
     throw badUserInput([{ path: 'leaveOnServer', rule: FieldRule.notAllowed }])
   }
-}
-
-type Passwords = Pick<MailAccount, PasswordField>
-
-/** Those of which nothing new was given: they were entered for the server that was chosen before. */
-function keptPasswords(before: Passwords, after: Passwords): Passwords {
-  const kept = (field: PasswordField) => (isSame(before[field], after[field]) ? after[field] : null)
-  return { incomingPassword: kept('incomingPassword'), outgoingPassword: kept('outgoingPassword') }
 }
 
 const isSame = (a: Buffer | null, b: Buffer | null) =>

@@ -1,7 +1,7 @@
 import { FieldRule, UserRole, loginNameKey } from '@mailroom/shared'
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import type { ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
 import { badUserInput } from '../errors.js'
@@ -25,13 +25,23 @@ export interface ChangedUser {
   readonly hasEndedSessions: boolean
 }
 
+/** Deletes and records what one domain keeps of a person, in the transaction that deletes the person. */
+type DeleteBelongings = (manager: EntityManager, by: Actor, userId: string) => Promise<void>
+
 /** Keeps the people who sign in; there is always an administrator left who can. */
 export class UserService {
+  readonly #belongings: DeleteBelongings[] = []
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly sessions: SessionService,
     private readonly changes: ChangeFeed,
   ) {}
+
+  /** What domains that we know nothing of keep of a person goes along when the person is deleted. */
+  deletesAlso(belongings: DeleteBelongings): void {
+    this.#belongings.push(belongings)
+  }
 
   /** By login name. */
   list({ search, first }: UserQuery): Promise<User[]> {
@@ -109,11 +119,11 @@ export class UserService {
     await this.#write(async (manager) => {
       const before = await get(manager, id)
       await refuseLastAdministrator(manager, before)
+      for (const deleteThem of this.#belongings) await deleteThem(manager, by, before.id)
       await manager.delete(User, { id })
       await recordUser(manager, by, { before })
-      // The database takes the person's mail accounts along.
-      await manager.query(ANNOUNCE_CHANGE, ['mail-account'])
     })
+    // What went along is announced by whose it was; here its counts must be right at once.
     this.changes.emit('mail-account')
   }
 

@@ -17,6 +17,7 @@ import {
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { changeSettings } from '../support/settings-kit.js'
+import { DELETE_USER } from '../support/users-kit.js'
 import {
   DELETE,
   LIST,
@@ -357,8 +358,15 @@ describe('whose accounts', () => {
     expect((await a.client.fail(DELETE_ACCOUNT, { id: gone.id })).extensions.code).toBe('NOT_FOUND')
     const c = await addPerson(api, database, 'saburo')
     const { id } = await createAccount(c.client, c.id, server.id)
-    await database.query(`DELETE FROM app_user WHERE id = '${c.id}'`)
+    await admin.ask(DELETE_USER, { id: c.id })
     expect(await findAccount(admin, id)).toBeNull()
+    const told = await database.rows(
+      `SELECT actor_name, action FROM audit_event WHERE subject_id = '${id}' ORDER BY id`,
+    )
+    expect(told).toEqual([
+      { actor_name: 'saburo', action: 'CREATE' },
+      { actor_name: 'admin', action: 'DELETE' },
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import { ref, type Ref } from 'vue'
 import { onBeforeRouteLeave } from 'vue-router'
-import { useUnsavedEntries } from '../ui/unsaved-entries.js'
+import { useUnsavedEntries } from './unsaved-entries.js'
 
 /** Asks before unsaved changes are lost: by a dialog inside the product, by the browser's own when the tab closes. */
 export function useLeaveGuard(isDirty: Readonly<Ref<boolean>>) {
