@@ -59,6 +59,15 @@ module.exports = {
       to: { path: `${API}/account` },
     },
     {
+      name: 'audit-below-the-domains',
+      comment: 'Everybody tells it what was done; it knows nobody, but who may read it.',
+      severity: 'error',
+      from: { path: `${API}/audit` },
+      to: {
+        path: `${API}/(settings|oauth|mail-server|account|diagnosis|discovery|transport|auth/(?!access))`,
+      },
+    },
+    {
       name: 'auth-below-the-domains',
       severity: 'error',
       from: { path: `${API}/auth` },

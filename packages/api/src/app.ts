@@ -10,6 +10,14 @@ import { AccountResolver } from './account/account.resolver.js'
 import { AccountService } from './account/account.service.js'
 import { MailServerAccountsResolver } from './account/mail-server-accounts.resolver.js'
 import { UserAccountsResolver } from './account/user-accounts.resolver.js'
+import { AuditEventResolver, AuditResolver } from './audit/audit.resolver.js'
+import { AuditService, type SubjectEntities } from './audit/audit.service.js'
+import { MailAccount } from './account/account.entity.js'
+import { User } from './auth/user.entity.js'
+import { MailServer } from './mail-server/mail-server.entity.js'
+import { MailServerVersions } from './mail-server/mail-server-versions.service.js'
+import { MailServerVersionsResolver } from './mail-server/mail-server-versions.resolver.js'
+import { OAuthProvider } from './oauth/oauth-provider.entity.js'
 import { RequestLimit } from './auth/request-limit.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
@@ -69,6 +77,14 @@ const PASSWORD_LIMIT = { name: 'password', points: 10, durationSeconds: 600 }
 const OIDC_LIMIT = { name: 'oidc', points: 600, durationSeconds: 600 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
+/** What the memory of every change tells of and has a page of its own: whether it is still there. */
+const SUBJECT_ENTITIES: SubjectEntities = {
+  MAIL_SERVER: MailServer,
+  MAIL_ACCOUNT: MailAccount,
+  USER: User,
+  OAUTH_PROVIDER: OAuthProvider,
+}
+
 /** The running product without its process: tests and main.ts build the same. */
 export interface App {
   readonly auth: AuthService
@@ -121,6 +137,7 @@ export async function createApp(
   )
   const settings = new SettingsService(dataSource, changes)
   const mailServers = new MailServerService(dataSource, changes)
+  const audit = new AuditService(dataSource, SUBJECT_ENTITIES)
   const policy = createAddressPolicy({
     // The environment only ever forbids: what it denies, no setting gives back.
     allowsPrivate: async () =>
@@ -149,6 +166,9 @@ export async function createApp(
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
+    new MailServerVersionsResolver(new MailServerVersions(dataSource, audit, mailServers)),
+    new AuditResolver(audit),
+    new AuditEventResolver(audit),
     new AccountResolver(accounts, new AccountMoveService(accountChanges), accountReader),
     new MailServerAccountsResolver(accountReader),
     new UserAccountsResolver(accountReader),

@@ -14,6 +14,8 @@ export interface AuditRecord {
   readonly changes?: readonly FieldChange[]
   /** All settings after the change, where a version may be put back. Never a secret. */
   readonly snapshot?: object
+  /** The event whose version was put back by this. */
+  readonly restoredFrom?: string | undefined
 }
 
 /** Of the columns; what is longer is cut, since a record must never fail what it records. */
@@ -35,28 +37,31 @@ export async function recordAudit(
   if (records.length === 0) return
   await manager.query(
     `INSERT INTO audit_event
-       (actor_kind, actor_id, actor_name, address, action, subject, subject_id, subject_name, changes, snapshot)
-     SELECT $1, $2, $3, $4, action, subject, subject_id, subject_name, changes, snapshot
+       (actor_kind, actor_id, actor_name, address, action, subject, subject_id, subject_name, changes,
+        snapshot, restored_from)
+     SELECT $1, $2, $3, $4, action, subject, subject_id, subject_name, changes, snapshot, restored_from
      FROM jsonb_to_recordset($5::jsonb)
-       AS r (action varchar, subject varchar, subject_id uuid, subject_name varchar, changes jsonb, snapshot jsonb)`,
+       AS r (action varchar, subject varchar, subject_id uuid, subject_name varchar, changes jsonb,
+             snapshot jsonb, restored_from uuid)`,
     [
       by.kind,
       by.id,
       keptText(by.name, NAME_MAX_LENGTH),
       by.address === null ? null : keptText(by.address, ADDRESS_MAX_LENGTH),
-      JSON.stringify(
-        records.map(({ action, subject, subjectId, subjectName, changes, snapshot }) => ({
-          action,
-          subject,
-          subject_id: subjectId ?? null,
-          subject_name: keptText(subjectName, SUBJECT_NAME_MAX_LENGTH),
-          changes: (changes ?? []).map(keptChange),
-          snapshot: snapshot ?? null,
-        })),
-      ),
+      JSON.stringify(records.map(toRow)),
     ],
   )
 }
+
+const toRow = (record: AuditRecord) => ({
+  action: record.action,
+  subject: record.subject,
+  subject_id: record.subjectId ?? null,
+  subject_name: keptText(record.subjectName, SUBJECT_NAME_MAX_LENGTH),
+  changes: (record.changes ?? []).map(keptChange),
+  snapshot: record.snapshot ?? null,
+  restored_from: record.restoredFrom ?? null,
+})
 
 function keptChange(change: FieldChange): FieldChange {
   // Whoever wrote it: of a secret nothing is kept.

@@ -5,11 +5,13 @@ import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-
 import { AccountResolver } from '../account/account.resolver.js'
 import { MailServerAccountsResolver } from '../account/mail-server-accounts.resolver.js'
 import { UserAccountsResolver } from '../account/user-accounts.resolver.js'
+import { AuditEventResolver, AuditResolver } from '../audit/audit.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
 import { DiscoveryResolver } from '../discovery/discovery.resolver.js'
 import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
+import { MailServerVersionsResolver } from '../mail-server/mail-server-versions.resolver.js'
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
 import { OidcResolver } from '../oidc/oidc.resolver.js'
@@ -25,6 +27,9 @@ const RESOLVERS = [
   OAuthProviderResolver,
   OAuthGrantResolver,
   MailServerResolver,
+  MailServerVersionsResolver,
+  AuditResolver,
+  AuditEventResolver,
   AccountResolver,
   MailServerAccountsResolver,
   UserAccountsResolver,

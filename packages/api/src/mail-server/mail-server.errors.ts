@@ -48,3 +48,9 @@ export const tooManyMailServers = (max: number) =>
     ja: `メールサーバーは${max}件まで登録できます。`,
     en: `At most ${max} mail servers can be registered.`,
   })
+
+export const versionNotFound = () =>
+  new AppError(ErrorCode.NOT_FOUND, {
+    ja: 'この版の設定は記録されていません。変更の履歴から選び直してください。',
+    en: 'No settings are recorded for this version. Choose another one from the history.',
+  })

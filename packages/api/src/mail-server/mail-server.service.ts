@@ -1,8 +1,7 @@
-import { AuditAction, AuditSubject, FieldRule, MAIL_SERVERS_MAX, OAuthFlow } from '@mailroom/shared'
+import { AuditAction, FieldRule, MAIL_SERVERS_MAX, OAuthFlow } from '@mailroom/shared'
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import { fieldChanges } from '../audit/field-changes.js'
-import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
+import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
@@ -23,6 +22,7 @@ import {
   restoredCodeInUse,
   tooManyMailServers,
 } from './mail-server.errors.js'
+import { bareRecord, recordOf, recordOfMoves, type Move, type Named } from './mail-server-record.js'
 import type { MailServerSettings } from './mail-server-settings.js'
 import { normaliseSettings } from './normalise-settings.js'
 
@@ -94,17 +94,23 @@ export class MailServerService {
         .insert(MailServer, { ...normaliseSettings(settings), position: count + 1 })
         .catch(refusedByDatabase)
       const server = await this.#get(String(identifiers[0]?.['id']), manager)
-      await recordAudit(manager, by, recordOf(AuditAction.CREATE, undefined, server))
+      const record = await recordOf(manager, AuditAction.CREATE, undefined, server)
+      await recordAudit(manager, by, record)
       return server
     })
   }
 
-  /** Replaces the settings where nobody else has since `version` was read. */
+  /**
+   * Replaces the settings where nobody else has since `version` was read.
+   *
+   * @param restoredFrom the event whose version these settings are
+   */
   update(
     by: Actor,
     id: string,
     version: number,
     settings: MailServerSettings,
+    restoredFrom?: string,
   ): Promise<MailServer> {
     return this.#write(async (manager) => {
       const before = await this.#get(id, manager)
@@ -123,7 +129,8 @@ export class MailServerService {
       const server = await this.find(id, manager)
       if (server === null || server.deletedAt !== null) throw mailServerNotFound()
       if (affected !== 1) throw mailServerChanged(server.version)
-      await recordAudit(manager, by, recordOf(AuditAction.UPDATE, before, server))
+      const record = await recordOf(manager, AuditAction.UPDATE, before, server)
+      await recordAudit(manager, by, { ...record, restoredFrom })
       return server
     })
   }
@@ -163,7 +170,8 @@ export class MailServerService {
       await manager.query('UPDATE mail_server SET position = position - 1 WHERE position > $1', [
         server.position,
       ])
-      await recordAudit(manager, by, recordOf(AuditAction.DELETE, server, server))
+      const record = await recordOf(manager, AuditAction.DELETE, server, server)
+      await recordAudit(manager, by, record)
       return this.#get(id, manager)
     })
   }
@@ -268,57 +276,6 @@ export class MailServerService {
       ])
       return work(manager)
     })
-  }
-}
-
-type Named = Pick<MailServer, 'id' | 'code' | 'name'>
-
-interface Move {
-  readonly code: string
-  readonly from: number
-  readonly to: number
-}
-
-/** Dragging one server to the other end moves all the others by one place. */
-const MOVES_KEPT_MAX = 100
-
-function bareRecord(action: AuditAction, { id, code, name }: Named): AuditRecord {
-  return {
-    action,
-    subject: AuditSubject.MAIL_SERVER,
-    subjectId: id,
-    subjectName: `${name} (${code})`,
-  }
-}
-
-function recordOf(
-  action: AuditAction,
-  before: MailServer | undefined,
-  after: MailServer,
-): AuditRecord {
-  const settings = settingsOf(after)
-  return {
-    ...bareRecord(action, after),
-    changes: fieldChanges(before && settingsOf(before), settings),
-    snapshot: settings,
-  }
-}
-
-/** All that an administrator set, without what Mailroom adds. */
-function settingsOf({ code, name, outgoing, incoming, oauthProviderId }: MailServer) {
-  return { code, name, outgoing, incoming, oauthProviderId }
-}
-
-/** The farthest first: those are the ones that somebody moved. */
-function recordOfMoves(moves: Move[]): AuditRecord {
-  const farthest = moves.toSorted((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))
-  return {
-    action: AuditAction.REORDER,
-    subject: AuditSubject.MAIL_SERVER_ORDER,
-    subjectName: '',
-    changes: farthest
-      .slice(0, MOVES_KEPT_MAX)
-      .map(({ code, from, to }) => ({ field: code, old: String(from), new: String(to) })),
   }
 }
 

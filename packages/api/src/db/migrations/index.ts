@@ -6,6 +6,7 @@ import { Audit1764040000000 } from './1764040000000-audit.js'
 import { MailAccount1764050000000 } from './1764050000000-mail-account.js'
 import { People1764060000000 } from './1764060000000-people.js'
 import { Settings1764080000000 } from './1764080000000-settings.js'
+import { AuditHistory1764085000000 } from './1764085000000-audit-history.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   MailAccount1764050000000,
   People1764060000000,
   Settings1764080000000,
+  AuditHistory1764085000000,
 ]
