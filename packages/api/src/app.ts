@@ -19,8 +19,11 @@ import { MailServerVersions } from './mail-server/mail-server-versions.service.j
 import { MailServerVersionsResolver } from './mail-server/mail-server-versions.resolver.js'
 import { OAuthProvider } from './oauth/oauth-provider.entity.js'
 import { RequestLimit } from './auth/request-limit.service.js'
+import { ApiTokenResolver } from './auth/api-token.resolver.js'
+import { ApiTokenService } from './auth/api-token.service.js'
 import { AuthResolver } from './auth/auth.resolver.js'
 import { AuthService } from './auth/auth.service.js'
+import { Authenticator } from './auth/authenticator.js'
 import { ProfileService } from './auth/profile.service.js'
 import { SessionService } from './auth/session.service.js'
 import { SignInLimit } from './auth/sign-in-limit.js'
@@ -40,9 +43,12 @@ import { buildSchema } from './graphql/build-schema.js'
 import { KeptAnswers } from './graphql/kept-answers.js'
 import { serveSubscriptions } from './graphql/subscriptions.js'
 import { SessionCookie, TicketCookie } from './http/cookies.js'
+import { createCors } from './http/cors.js'
+import { createCredentialsReader } from './http/credentials.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { serveOidcCallback } from './http/oidc-callback.js'
+import { createOriginCheck } from './http/request-origin.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
@@ -125,6 +131,8 @@ export async function createApp(
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
   const users = new UserService(dataSource, sessions, changes)
+  const apiTokens = new ApiTokenService(dataSource, changes, limitPool)
+  const authenticator = new Authenticator(sessions, apiTokens)
   const profiles = new ProfileService(
     dataSource,
     sessions,
@@ -160,6 +168,7 @@ export async function createApp(
   )
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
+    new ApiTokenResolver(apiTokens),
     new UserResolver(users, profiles, sessions),
     new OidcResolver(oidc),
     new SettingsResolver(settings, config),
@@ -188,17 +197,20 @@ export async function createApp(
   const ticketCookie = new TicketCookie(isSecure)
   const addressOf = clientAddress(config.trustedProxies)
   const originOf = ownOrigin(config.publicUrl)
+  const requestOriginOf = createOriginCheck(config.publicUrl, config.corsOrigins)
+  const credentialsOf = createCredentialsReader({ cookie, addressOf, requestOriginOf })
   const languageOf = callerLanguage(settings)
   const graphql = createGraphqlEndpoint({
     apollo,
     keptAnswers: new KeptAnswers(changes),
-    sessions,
+    authenticator,
+    credentialsOf,
     cookie,
     ticketCookie,
-    addressOf,
     originOf,
     languageOf,
   })
+  const cors = createCors(config.corsOrigins)
   const explorer = config.isDevelopment ? await import('./http/explorer.js') : undefined
   const web = createWebApp({
     consoleDir: CONSOLE_DIR,
@@ -218,29 +230,34 @@ export async function createApp(
     },
   })
   const server = createServer((request, response) => {
-    if (request.method === 'POST' && request.url?.split('?')[0] === '/graphql') {
+    if (request.url?.split('?')[0] !== '/graphql') {
+      web(request, response)
+      return
+    }
+    cors(request, response, () => {
+      if (request.method !== 'POST') {
+        web(request, response)
+        return
+      }
       graphql(request, response).catch((error: unknown) => {
         logger.error({ err: error }, 'unexpected error in a request')
         if (!response.headersSent) response.writeHead(500)
         response.end()
       })
-    } else {
-      web(request, response)
-    }
+    })
   })
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = REQUEST_TIMEOUT_MS
   const subscriptions = serveSubscriptions(server, {
     schema,
-    sessions,
+    authenticator,
+    credentialsOf,
     changes,
     diagnoses,
-    cookie,
     logger,
-    addressOf,
     originOf,
+    requestOriginOf,
     languageOf,
-    isAllowedOrigin: sameOrigin(config.publicUrl),
   })
 
   return {
@@ -256,6 +273,7 @@ export async function createApp(
       server.closeAllConnections()
       await apollo.stop()
       sessions.close()
+      apiTokens.close()
       await changes.close()
       await limitPool.end()
       await dataSource.destroy()
@@ -330,15 +348,5 @@ function ownOrigin(publicUrl: URL | undefined) {
     if (publicUrl !== undefined) return publicUrl.origin
     const host = headers.host ?? `localhost:${socket.localPort}`
     return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).origin : 'http://localhost'
-  }
-}
-
-/** Programs send no Origin; a browser's must be the host that it called, or the public address. */
-function sameOrigin(publicUrl: URL | undefined) {
-  return ({ headers }: IncomingMessage): boolean => {
-    if (headers.origin === undefined) return true
-    if (!URL.canParse(headers.origin)) return false
-    const { host, origin } = new URL(headers.origin)
-    return host === headers.host || origin === publicUrl?.origin
   }
 }

@@ -23,6 +23,10 @@ it.each([
   ['MAILROOM_ADMIN_PASSWORD', 'a'],
   ['MAILROOM_ADMIN_PASSWORD', 'hush-hush'.repeat(200)],
   ['MAILROOM_DISCOVERY', 'sometimes'],
+  ['MAILROOM_CORS_ORIGINS', '*'],
+  ['MAILROOM_CORS_ORIGINS', 'null'],
+  ['MAILROOM_CORS_ORIGINS', 'https://portal.example.jp/'],
+  ['MAILROOM_CORS_ORIGINS', 'https://portal.example.jp, portal.example.jp'],
   ['MAILROOM_SECRET_KEY', 'hush-hush'],
   ['MAILROOM_OIDC_CLIENT_SECRET', 'hush-hush'],
 ])('refuses %s=%s in a sentence that names it and repeats no secret', (name, value) => {
@@ -59,4 +63,10 @@ it.each([
   expect(read).toThrow(ConfigError)
   expect(read).toThrow(name)
   expect(read).not.toThrow('hush-hush')
+})
+
+it('lists the origins that may call with a token; none by default', () => {
+  expect(readConfig({}).corsOrigins).toEqual([])
+  const value = 'https://portal.example.jp,http://localhost:5173'
+  expect(readConfig({ MAILROOM_CORS_ORIGINS: value }).corsOrigins).toEqual(value.split(','))
 })

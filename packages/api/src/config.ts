@@ -21,6 +21,8 @@ export interface Config {
   readonly logLevel: string
   /** The address that people type, where a web server stands in front; decides cookies and allowed origins. */
   readonly publicUrl: URL | undefined
+  /** Of web pages that may call the API with a token, such as https://portal.example.jp. */
+  readonly corsOrigins: readonly string[]
   /** How many web servers stand in front, whose X-Forwarded-For is believed. */
   readonly trustedProxies: number
   /** Whether mail servers may be on loopback and private networks. */
@@ -52,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     isDevelopment: env['NODE_ENV'] === 'development',
     logLevel: oneOf(env, 'MAILROOM_LOG_LEVEL', LOG_LEVELS, 'info'),
     publicUrl: publicUrl(env),
+    corsOrigins: corsOrigins(env),
     trustedProxies: whole(env, 'MAILROOM_TRUSTED_PROXIES', 0, 0, 10),
     allowsPrivateNetworks:
       oneOf(env, 'MAILROOM_PRIVATE_NETWORKS', ['allow', 'deny'], 'allow') === 'allow',
@@ -146,6 +149,19 @@ function oidc(env: NodeJS.ProcessEnv): OidcConfig | undefined {
     loginClaim,
     addsPeople: oneOf(env, 'MAILROOM_OIDC_NEW_PEOPLE', ['add', 'refuse'], 'refuse') === 'add',
   }
+}
+
+function corsOrigins(env: NodeJS.ProcessEnv): string[] {
+  const origins = (text(env, 'MAILROOM_CORS_ORIGINS') ?? '').split(/[\s,]+/).filter(Boolean)
+  for (const origin of origins) {
+    // "*" and "null" too: whoever is let in is named.
+    if (!/^https?:/.test(origin) || !URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new ConfigError(
+        `MAILROOM_CORS_ORIGINS must list origins such as https://portal.example.jp, separated by commas; "${origin}" is none.`,
+      )
+    }
+  }
+  return origins
 }
 
 function secretKey(env: NodeJS.ProcessEnv): SecretKey | undefined {

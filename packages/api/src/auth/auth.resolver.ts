@@ -47,9 +47,15 @@ export class AuthResolver {
   ) {}
 
   @Access('PUBLIC')
-  @Query(() => User, { nullable: true, description: 'Who is signed in; null for nobody.' })
+  @Query(() => User, {
+    nullable: true,
+    description: 'Who is signed in, or whose token it is with what that may do; null for nobody.',
+  })
   async me(@Ctx() context: RequestContext): Promise<User | null> {
-    return context.user === undefined ? null : this.auth.find(context.user.id)
+    if (context.user === undefined) return null
+    const user = await this.auth.find(context.user.id)
+    // A token's may be less than its person's, and is what the caller can do.
+    return user && Object.assign(user, { role: context.user.role })
   }
 
   @Access('PUBLIC')
@@ -60,7 +66,7 @@ export class AuthResolver {
     return this.auth.needsSetUp()
   }
 
-  @Access('PUBLIC')
+  @Access('PUBLIC', { isPersonal: true })
   @Mutation(() => User, {
     description:
       'Makes the first administrator with the token of the one-time set-up link, and signs in.',
@@ -79,7 +85,7 @@ export class AuthResolver {
     return user
   }
 
-  @Access('PUBLIC')
+  @Access('PUBLIC', { isPersonal: true })
   @Mutation(() => User, { description: 'Sets the session cookie. A session that was there ends.' })
   async signIn(
     @Args(() => SignInArgs) args: SignInArgs,
@@ -91,7 +97,7 @@ export class AuthResolver {
     return user
   }
 
-  @Access(UserRole.USER)
+  @Access(UserRole.USER, { isPersonal: true })
   @Mutation(() => Boolean, { description: 'Ends the session everywhere at once.' })
   async signOut(@Ctx() context: RequestContext): Promise<boolean> {
     const { sessionToken, actor } = context

@@ -6,16 +6,26 @@ import type { User } from './user.entity.js'
 export interface Caller {
   /** The person's. */
   readonly id: string
+  /** A token's where that is less than the person's. */
   readonly role: UserRole
   /** The login name, by which changes are told. */
   readonly name: string
+  /** Set where a program calls in the person's place, with an API token. */
+  readonly token?: { readonly id: string; readonly name: string }
+  /** When the session or token ends at the latest, by this process's clock. */
+  readonly endsAtMs: number
 }
 
-/** The caller as the one who makes changes. */
-export function actorOf(caller: Caller | undefined, address: string | null): Actor {
-  return caller === undefined
-    ? { kind: ActorKind.NOBODY, id: null, name: '', address }
-    : { kind: ActorKind.USER, id: caller.id, name: caller.name, address }
+/** The caller as the one who makes changes: a program is told by its token, and whose that is. */
+export function actorOf(
+  caller: Omit<Caller, 'endsAtMs'> | undefined,
+  address: string | null,
+): Actor {
+  if (caller === undefined) return { kind: ActorKind.NOBODY, id: null, name: '', address }
+  const { id, name, token } = caller
+  return token === undefined
+    ? { kind: ActorKind.USER, id, name, address }
+    : { kind: ActorKind.TOKEN, id: token.id, name: `${token.name} (${name})`, address }
 }
 
 /** A person who signs in from there. */

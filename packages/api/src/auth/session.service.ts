@@ -5,21 +5,13 @@ import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { Session } from './session.entity.js'
 import type { Caller } from './caller.js'
+import { KeptCallers } from './kept-callers.js'
 import { createToken, hashToken } from './token.js'
 
-/** Unused this long, a session ends. */
+/** Unused this long, a session ends. How often its use is written down: see KeptCallers. */
 const IDLE_HOURS = 24
 /** However much it is used, a session ends after this. */
 const ABSOLUTE_DAYS = 14
-/** How often the use of a session is written down: its idle end is right to within this. */
-const TOUCH_MS = 5 * 60_000
-const KEPT_SESSIONS_MAX = 10_000
-
-interface KeptSession {
-  readonly user: Caller
-  readonly endsAtMs: number
-  touchedAtMs: number
-}
 
 interface SessionRow {
   id: string
@@ -28,23 +20,15 @@ interface SessionRow {
   ends_in_ms: number
 }
 
-/**
- * Opaque sessions, kept hashed in PostgreSQL. A session once looked up is remembered in this process
- * until any session changes anywhere (ChangeFeed) or it ends; with the feed down, never.
- */
+/** Opaque sessions, kept hashed in PostgreSQL; one once looked up is remembered (KeptCallers). */
 export class SessionService {
-  readonly #kept = new Map<string, KeptSession>()
-  #generation = 0
-  readonly #stopListening: () => void
+  readonly #kept: KeptCallers
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly changes: ChangeFeed,
   ) {
-    this.#stopListening = changes.on('session', () => {
-      this.#generation += 1
-      this.#kept.clear()
-    })
+    this.#kept = new KeptCallers(changes)
   }
 
   /**
@@ -125,24 +109,18 @@ export class SessionService {
   }
 
   /** Whose session the token is; undefined where it is none, or ended. */
-  async userOf(token: string): Promise<Caller | undefined> {
+  userOf(token: string): Promise<Caller | undefined> {
     const tokenHash = hashToken(token)
-    const key = tokenHash.toString('base64')
-    const now = Date.now()
-    const kept = this.#kept.get(key)
-    if (kept !== undefined && now < kept.endsAtMs && now - kept.touchedAtMs < TOUCH_MS) {
-      return kept.user
-    }
-    return this.#lookUp(tokenHash, key, now)
+    return this.#kept.find(tokenHash, () => this.#lookUp(tokenHash))
   }
 
   close(): void {
-    this.#stopListening()
+    this.#kept.close()
   }
 
-  async #lookUp(tokenHash: Buffer, key: string, now: number): Promise<Caller | undefined> {
-    const generation = this.#generation
-    const [rows]: [SessionRow[], number] = await this.dataSource.query(
+  async #lookUp(tokenHash: Buffer): Promise<Caller | undefined> {
+    const now = Date.now()
+    const [[row]]: [SessionRow[], number] = await this.dataSource.query(
       `UPDATE session SET last_used_at = now() FROM app_user
        WHERE token_hash = $1 AND app_user.id = user_id AND expires_at > now()
          AND last_used_at > now() - make_interval(hours => $2) AND deactivated_at IS NULL
@@ -150,17 +128,8 @@ export class SessionService {
          (extract(epoch FROM expires_at - now()) * 1000)::float8 AS ends_in_ms`,
       [tokenHash, IDLE_HOURS],
     )
-    const row = rows[0]
-    if (row === undefined) {
-      this.#kept.delete(key)
-      return undefined
-    }
-    const user: Caller = { id: row.id, role: row.role, name: row.login_name }
-    if (this.changes.isLive && generation === this.#generation) {
-      if (this.#kept.size >= KEPT_SESSIONS_MAX) this.#kept.clear()
-      this.#kept.set(key, { user, endsAtMs: now + row.ends_in_ms, touchedAtMs: now })
-    }
-    return user
+    if (row === undefined) return undefined
+    return { id: row.id, role: row.role, name: row.login_name, endsAtMs: now + row.ends_in_ms }
   }
 }
 

@@ -91,7 +91,7 @@ export class UserResolver {
     return this.users.find(id)
   }
 
-  @Access(UserRole.ADMIN)
+  @Access(UserRole.ADMIN, { isPersonal: true })
   @Mutation(() => User, { name: 'createUser', description: 'Adds a person.' })
   create(
     @Arg('input', () => UserInput) input: UserInput,
@@ -100,7 +100,7 @@ export class UserResolver {
     return this.users.create(actor, input)
   }
 
-  @Access(UserRole.ADMIN)
+  @Access(UserRole.ADMIN, { isPersonal: true })
   @Mutation(() => User, {
     name: 'updateUser',
     description:
@@ -121,7 +121,7 @@ export class UserResolver {
     return user
   }
 
-  @Access(UserRole.ADMIN)
+  @Access(UserRole.ADMIN, { isPersonal: true })
   @Mutation(() => User, {
     name: 'deactivateUser',
     description:
@@ -131,7 +131,7 @@ export class UserResolver {
     return this.users.deactivate(actor, id)
   }
 
-  @Access(UserRole.ADMIN)
+  @Access(UserRole.ADMIN, { isPersonal: true })
   @Mutation(() => User, {
     name: 'reactivateUser',
     description: 'Lets a deactivated person sign in again.',
@@ -140,7 +140,7 @@ export class UserResolver {
     return this.users.reactivate(actor, id)
   }
 
-  @Access(UserRole.ADMIN)
+  @Access(UserRole.ADMIN, { isPersonal: true })
   @Mutation(() => User, {
     name: 'unlinkUser',
     description:
@@ -150,7 +150,7 @@ export class UserResolver {
     return this.users.unlink(actor, id)
   }
 
-  @Access(UserRole.ADMIN)
+  @Access(UserRole.ADMIN, { isPersonal: true })
   @Mutation(() => Boolean, {
     name: 'deleteUser',
     description:
@@ -164,7 +164,7 @@ export class UserResolver {
     return true
   }
 
-  @Access(UserRole.USER)
+  @Access(UserRole.USER, { isPersonal: true })
   @Mutation(() => User, { name: 'updateMe', description: 'Changes how the caller is called.' })
   rename(
     @Args(() => UpdateMeArgs) { displayName }: UpdateMeArgs,
@@ -173,7 +173,7 @@ export class UserResolver {
     return this.profiles.rename(context.actor, callerOf(context), displayName)
   }
 
-  @Access(UserRole.USER)
+  @Access(UserRole.USER, { isPersonal: true })
   @Mutation(() => User, {
     name: 'unlinkMe',
     description:
@@ -183,7 +183,7 @@ export class UserResolver {
     return this.profiles.unlink(context.actor, callerOf(context))
   }
 
-  @Access(UserRole.USER)
+  @Access(UserRole.USER, { isPersonal: true })
   @Mutation(() => User, {
     name: 'changePassword',
     description:

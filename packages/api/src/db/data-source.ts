@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { DataSource } from 'typeorm'
 import { MailAccount } from '../account/account.entity.js'
 import { AuditEvent } from '../audit/audit-event.entity.js'
+import { ApiToken } from '../auth/api-token.entity.js'
 import { Session } from '../auth/session.entity.js'
 import { SetUpLink } from '../auth/set-up-link.entity.js'
 import { User } from '../auth/user.entity.js'
@@ -28,6 +29,7 @@ export function createDataSource(url: string): DataSource {
       Settings,
       User,
       Session,
+      ApiToken,
       SetUpLink,
       OAuthProvider,
       OAuthSignIn,

@@ -6,6 +6,7 @@ import { AccountResolver } from '../account/account.resolver.js'
 import { MailServerAccountsResolver } from '../account/mail-server-accounts.resolver.js'
 import { UserAccountsResolver } from '../account/user-accounts.resolver.js'
 import { AuditEventResolver, AuditResolver } from '../audit/audit.resolver.js'
+import { ApiTokenResolver } from '../auth/api-token.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
 import { UserResolver } from '../auth/user.resolver.js'
 import { DiagnosisResolver } from '../diagnosis/diagnosis.resolver.js'
@@ -21,6 +22,7 @@ import { VALIDATION } from './validation-options.js'
 
 const RESOLVERS = [
   AuthResolver,
+  ApiTokenResolver,
   UserResolver,
   OidcResolver,
   SettingsResolver,

@@ -6,7 +6,8 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql'
-import { ACCESS_EXTENSION, type Access } from '../auth/access.js'
+import { ACCESS_EXTENSION, PERSONAL_EXTENSION, type Access } from '../auth/access.js'
+import { notByToken } from '../auth/api-token.errors.js'
 import { forbidden, unauthenticated } from '../errors.js'
 import type { RequestContext } from './request-context.js'
 
@@ -33,22 +34,29 @@ function guardType(type: GraphQLObjectType): void {
         `${type.name}.${field.name} does not declare who may call it: add @Access.`,
       )
     }
-    field.resolve = guarded(access, field.resolve ?? defaultFieldResolver)
-    if (field.subscribe !== undefined) field.subscribe = guarded(access, field.subscribe)
+    const rule = { access, isPersonal: field.extensions[PERSONAL_EXTENSION] === true }
+    field.resolve = guarded(rule, field.resolve ?? defaultFieldResolver)
+    if (field.subscribe !== undefined) field.subscribe = guarded(rule, field.subscribe)
   }
+}
+
+interface Rule {
+  readonly access: Access
+  readonly isPersonal: boolean
 }
 
 type Resolver = GraphQLFieldResolver<unknown, RequestContext>
 
-function guarded(access: Access, resolve: Resolver): Resolver {
+function guarded(rule: Rule, resolve: Resolver): Resolver {
   return (source, args, context, info) => {
-    requireAccess(access, context)
+    requireAccess(rule, context)
     return resolve(source, args, context, info)
   }
 }
 
 /** Throws UNAUTHENTICATED or FORBIDDEN where the caller may not. */
-function requireAccess(access: Access, { user }: Pick<RequestContext, 'user'>): void {
+function requireAccess({ access, isPersonal }: Rule, { user }: Pick<RequestContext, 'user'>): void {
+  if (isPersonal && user?.token !== undefined) throw notByToken()
   if (access === 'PUBLIC') return
   if (user === undefined) throw unauthenticated()
   if (access === UserRole.ADMIN && user.role !== UserRole.ADMIN) throw forbidden()

@@ -12,13 +12,13 @@ import {
 import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { IncomingMessage } from 'node:http'
+import { bearerOf, type Authenticator, type Credentials } from '../auth/authenticator.js'
 import { actorOf, type Caller } from '../auth/caller.js'
-import type { SessionService } from '../auth/session.service.js'
 import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
 import type { DiagnosisService } from '../diagnosis/diagnosis.service.js'
-import { unauthenticated } from '../errors.js'
+import { AppError, unauthenticated } from '../errors.js'
+import type { RequestOrigin } from '../http/request-origin.js'
 import type { Logger } from '../logger.js'
-import type { SessionCookie } from '../http/cookies.js'
 import { formatError } from './format-error.js'
 import { TOKENS_MAX, limitShape } from './limits.js'
 import { markBadLiterals, refuseBadVariables } from './refuse-bad-values.js'
@@ -27,26 +27,33 @@ import type { RequestContext } from './request-context.js'
 const MESSAGE_MAX_BYTES = 64 * 1024
 const SOCKETS_MAX = 2_000
 const PING_MS = 30_000
+/** The longest that a timer takes. */
+const TIMER_MAX_MS = 2 ** 31 - 1
+/** Of a closing frame (RFC 6455 section 5.5). */
+const REASON_MAX_BYTES = 123
+const NO_SOCKET_HEADERS = 'Connection: close\r\nContent-Length: 0\r\n\r\n'
 
+/** A socket and whose it is, which a token in its first message may still say. */
 interface Connection {
-  readonly user: Caller | undefined
-  readonly token: string | undefined
+  user: Caller | undefined
+  credentials: Credentials
   readonly language: Language
   readonly request: IncomingMessage
+  readonly socket: WebSocket
   readonly gone: AbortController
+  context: RequestContext
 }
 
 interface SubscriptionParts {
   readonly schema: GraphQLSchema
-  readonly sessions: SessionService
+  readonly authenticator: Authenticator
+  readonly credentialsOf: (request: IncomingMessage) => Credentials
   readonly changes: ChangeFeed
   readonly diagnoses: DiagnosisService
-  readonly cookie: SessionCookie
   readonly logger: Logger
-  readonly addressOf: (request: IncomingMessage) => string
   readonly originOf: (request: IncomingMessage) => string
   readonly languageOf: (request: IncomingMessage) => Promise<Language>
-  readonly isAllowedOrigin: (request: IncomingMessage) => boolean
+  readonly requestOriginOf: (request: IncomingMessage) => RequestOrigin
 }
 
 /**
@@ -63,27 +70,23 @@ export function serveSubscriptions(
     const isOurs =
       (request.url ?? '').split('?')[0] === '/graphql' && sockets.clients.size < SOCKETS_MAX
     // A page of another origin could otherwise ride on the cookie: browsers send it with any socket.
-    if (!isOurs || !parts.isAllowedOrigin(request)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    if (!isOurs || parts.requestOriginOf(request) === 'FOREIGN') {
+      socket.end(`HTTP/1.1 403 Forbidden\r\n${NO_SOCKET_HEADERS}`)
       return
     }
     // Who it is must be known before the socket opens: its first message would find no listener.
-    const token = parts.cookie.read(request)
+    const credentials = parts.credentialsOf(request)
     socket.on('error', () => socket.destroy())
-    Promise.all([
-      token === undefined ? undefined : parts.sessions.userOf(token),
-      parts.languageOf(request),
-    ]).then(
+    Promise.all([parts.authenticator.identify(credentials), parts.languageOf(request)]).then(
       ([user, language]) =>
         sockets.handleUpgrade(request, socket, head, (ws) =>
-          open(
-            ws,
-            { user, token, language, request, gone: new AbortController() },
-            protocol,
-            parts,
-          ),
+          open(ws, { user, credentials, language, request }, protocol, parts),
         ),
       (error: unknown) => {
+        if (error instanceof AppError) {
+          socket.end(`HTTP/1.1 401 Unauthorized\r\n${NO_SOCKET_HEADERS}`)
+          return
+        }
         parts.logger.error({ err: error }, 'could not open a subscription socket')
         socket.destroy()
       },
@@ -92,19 +95,18 @@ export function serveSubscriptions(
   return { close: () => closeAll(sockets) }
 }
 
-function protocolOptions({
-  schema,
-  logger,
-}: SubscriptionParts): ServerOptions<
-  Record<string, unknown>,
-  Connection & { context: RequestContext }
-> {
+function protocolOptions(
+  parts: SubscriptionParts,
+): ServerOptions<Record<string, unknown>, Connection> {
+  const { schema, logger } = parts
   return {
     schema,
     context: ({ extra }) => extra.context,
-    onConnect: ({ extra, connectionParams }) => {
+    onConnect: async ({ extra, connectionParams }) => {
       const language = knownLanguage(connectionParams?.['language'])
       if (language !== undefined) extra.context = { ...extra.context, language }
+      const bearer = bearerOf(connectionParams?.['authorization'])
+      return bearer === undefined || takeToken(extra, bearer, parts)
     },
     // What it returns goes through onError, where it is worded.
     onSubscribe: ({ extra }, _id, { query, variables, operationName }) => {
@@ -167,18 +169,42 @@ function asGraphqlError(error: unknown): GraphQLError {
   })
 }
 
+/** Browsers can set no header of a socket: the token comes in the first message. Answers whether it holds. */
+async function takeToken(
+  connection: Connection,
+  bearer: string,
+  parts: SubscriptionParts,
+): Promise<boolean> {
+  const { address } = connection.credentials
+  const credentials: Credentials = { bearer, sessionToken: undefined, address }
+  try {
+    const user = await parts.authenticator.identify(credentials)
+    const { language } = connection.context
+    Object.assign(connection, { user, credentials })
+    connection.context = { ...createContext(connection, parts), language }
+    endInTime(connection)
+    return true
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const reason = Buffer.from(error.message).subarray(0, REASON_MAX_BYTES)
+    connection.socket.close(CloseCode.Unauthorized, reason)
+    return false
+  }
+}
+
 function open(
   ws: WebSocket,
-  connection: Connection,
-  protocol: ReturnType<
-    typeof makeServer<Record<string, unknown>, Connection & { context: RequestContext }>
-  >,
+  given: Pick<Connection, 'user' | 'credentials' | 'language' | 'request'>,
+  protocol: ReturnType<typeof makeServer<Record<string, unknown>, Connection>>,
   parts: SubscriptionParts,
 ): void {
-  const { gone } = connection
+  const gone = new AbortController()
+  const bare = { ...given, socket: ws, gone }
+  const connection: Connection = { ...bare, context: createContext(bare, parts) }
   ws.once('close', () => gone.abort())
   ws.on('error', () => ws.terminate())
-  endWithSession(ws, connection, parts)
+  endWithSession(connection, parts)
+  endInTime(connection)
   pingUntilGone(ws, gone.signal)
   const closed = protocol.opened(
     {
@@ -197,30 +223,39 @@ function open(
           })
         }),
     },
-    { ...connection, context: createContext(connection, parts) },
+    connection,
   )
   ws.once('close', (code, reason) => {
     closed(code, reason.toString()).catch(() => undefined)
   })
 }
 
-/** Closes the socket once its session has ended anywhere. */
-function endWithSession(
-  ws: WebSocket,
-  { user, token, gone }: Connection,
-  parts: SubscriptionParts,
-): void {
-  const stop = parts.changes.on('session', () => {
-    if (token === undefined || user === undefined) return
-    parts.sessions.userOf(token).then(
+/** Closes the socket once its session or token has ended anywhere, or may do something else than before. */
+function endWithSession(connection: Connection, { authenticator, changes }: SubscriptionParts) {
+  const end = () => connection.socket.close(CloseCode.Forbidden, 'Forbidden')
+  const stop = changes.on('session', () => {
+    const { user, credentials } = connection
+    if (user === undefined) return
+    authenticator.identify(credentials).then(
       (now) => {
-        if (now?.id !== user.id || now.role !== user.role)
-          ws.close(CloseCode.Forbidden, 'Forbidden')
+        if (now?.id !== user.id || now.role !== user.role) end()
       },
-      () => undefined,
+      (error: unknown) => {
+        if (error instanceof AppError) end()
+      },
     )
   })
-  gone.signal.addEventListener('abort', stop)
+  connection.gone.signal.addEventListener('abort', stop)
+}
+
+/** Closes the socket when its session or token ends by itself. */
+function endInTime({ user, socket, gone }: Connection): void {
+  if (user === undefined) return
+  const timer = setTimeout(
+    () => socket.close(CloseCode.Forbidden, 'Forbidden'),
+    Math.min(user.endsAtMs - Date.now(), TIMER_MAX_MS),
+  )
+  gone.signal.addEventListener('abort', () => clearTimeout(timer))
 }
 
 function pingUntilGone(ws: WebSocket, signal: AbortSignal): void {
@@ -235,14 +270,14 @@ function pingUntilGone(ws: WebSocket, signal: AbortSignal): void {
 }
 
 function createContext(
-  { user, token, language, request, gone }: Connection,
+  { user, credentials, language, request, gone }: Omit<Connection, 'context'>,
   parts: SubscriptionParts,
 ): RequestContext {
-  const address = parts.addressOf(request)
+  const { address, sessionToken } = credentials
   return {
     user,
     actor: actorOf(user, address),
-    sessionToken: token,
+    sessionToken,
     language,
     address,
     origin: parts.originOf(request),

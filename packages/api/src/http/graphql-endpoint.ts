@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap, type ApolloServer } from '@apollo/server'
-import type { Language } from '@mailroom/shared'
+import { ErrorCode, type Language } from '@mailroom/shared'
+import type { Authenticator, Credentials } from '../auth/authenticator.js'
 import { actorOf, type Caller } from '../auth/caller.js'
-import type { SessionService } from '../auth/session.service.js'
+import { AppError } from '../errors.js'
 import type { HttpRequestContext } from '../graphql/apollo.js'
+import { formatError } from '../graphql/format-error.js'
 import type { KeptAnswers } from '../graphql/kept-answers.js'
 import { BODY_MAX_BYTES } from '../graphql/limits.js'
 import type { SessionCookie, TicketCookie } from './cookies.js'
@@ -21,10 +23,10 @@ const ANSWER_HEADERS = {
 interface EndpointParts {
   readonly apollo: ApolloServer<HttpRequestContext>
   readonly keptAnswers: KeptAnswers
-  readonly sessions: SessionService
+  readonly authenticator: Authenticator
+  readonly credentialsOf: (request: IncomingMessage) => Credentials
   readonly cookie: SessionCookie
   readonly ticketCookie: TicketCookie
-  readonly addressOf: (request: IncomingMessage) => string
   readonly originOf: (request: IncomingMessage) => string
   readonly languageOf: (request: IncomingMessage) => Promise<Language>
 }
@@ -38,6 +40,8 @@ export function createGraphqlEndpoint(parts: EndpointParts) {
     try {
       await answer(parts, request, response)
     } catch (error) {
+      if (error instanceof AppError)
+        return refuseCaller(error, await parts.languageOf(request), response)
       if (!(error instanceof BodyError)) throw error
       // The rest of the body is thrown away, so the connection cannot be used again.
       response.setHeader('connection', 'close')
@@ -49,13 +53,13 @@ export function createGraphqlEndpoint(parts: EndpointParts) {
 
 async function answer(parts: EndpointParts, request: IncomingMessage, response: ServerResponse) {
   const text = await readJsonText(request, BODY_MAX_BYTES)
-  const token = parts.cookie.read(request)
-  const user = token === undefined ? undefined : await parts.sessions.userOf(token)
+  const credentials = parts.credentialsOf(request)
+  const user = await parts.authenticator.identify(credentials)
   const kept = user && parts.keptAnswers.find(user.role, text)
   if (kept !== undefined) return send(response, 200, kept)
 
   const generation = parts.keptAnswers.generation
-  const context = await createContext(parts, request, response, user, token)
+  const context = await createContext(parts, request, response, user, credentials)
   const result = await parts.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
@@ -75,17 +79,16 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
 }
 
 async function createContext(
-  { addressOf, originOf, languageOf, cookie, ticketCookie }: EndpointParts,
+  { originOf, languageOf, cookie, ticketCookie }: EndpointParts,
   request: IncomingMessage,
   response: ServerResponse,
   user: Caller | undefined,
-  sessionToken: string | undefined,
+  { address, sessionToken }: Credentials,
 ): Promise<HttpRequestContext> {
   const gone = new AbortController()
   response.on('close', () => {
     if (!response.writableFinished) gone.abort()
   })
-  const address = addressOf(request)
   return {
     user,
     actor: actorOf(user, address),
@@ -105,6 +108,18 @@ async function createContext(
       throw new Error('subscriptions are not answered over plain HTTP')
     },
   }
+}
+
+/** A token that cannot be used (RFC 6750 section 3), before any operation is looked at. */
+function refuseCaller(error: AppError, language: Language, response: ServerResponse): void {
+  const answered = formatError(error, language, { error: () => undefined })
+  const { retryAfterSeconds } = error.extensions
+  if (error.code === ErrorCode.UNAUTHENTICATED)
+    response.setHeader('www-authenticate', 'Bearer error="invalid_token"')
+  if (typeof retryAfterSeconds === 'number')
+    response.setHeader('retry-after', String(retryAfterSeconds))
+  const status = error.code === ErrorCode.TOO_MANY_REQUESTS ? 429 : 401
+  send(response, status, Buffer.from(JSON.stringify({ errors: [answered] })))
 }
 
 /** Reads on for a while, so that a caller who is still sending gets to the answer before the end. */

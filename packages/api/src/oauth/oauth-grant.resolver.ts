@@ -29,10 +29,10 @@ export class OAuthGrantResolver {
     description: "The caller's own grants, newest first.",
   })
   list(@Ctx() context: RequestContext): Promise<OAuthGrant[]> {
-    return this.grants.list(grantorOf(context).userId)
+    return this.grants.list(callerId(context))
   }
 
-  @Access(UserRole.USER)
+  @Access(UserRole.USER, { isPersonal: true })
   @Mutation(() => String, {
     name: 'startOAuthGrant',
     description:
@@ -52,12 +52,19 @@ export class OAuthGrantResolver {
       "Forgets one of the caller's own grants and revokes it; false where the provider could not be told, or offers no way to.",
   })
   delete(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<boolean> {
-    return this.grants.delete(context.actor, grantorOf(context).userId, id)
+    return this.grants.delete(context.actor, callerId(context), id)
   }
 }
 
-/** Behind @Access both are there. */
-function grantorOf({ user, sessionToken }: RequestContext): Grantor {
-  if (user === undefined || sessionToken === undefined) throw unauthenticated()
-  return { userId: user.id, sessionToken }
+/** Behind @Access it is there. */
+function callerId({ user }: RequestContext): string {
+  if (user === undefined) throw unauthenticated()
+  return user.id
+}
+
+/** Behind @Access with `isPersonal` both are there. */
+function grantorOf(context: RequestContext): Grantor {
+  const { sessionToken } = context
+  if (sessionToken === undefined) throw unauthenticated()
+  return { userId: callerId(context), sessionToken }
 }

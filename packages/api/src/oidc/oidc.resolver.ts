@@ -42,7 +42,7 @@ export class OidcResolver {
     return { oidcName: this.oidc.name ?? null }
   }
 
-  @Access('PUBLIC')
+  @Access('PUBLIC', { isPersonal: true })
   @Mutation(() => String, {
     name: 'startOidcSignIn',
     description:
@@ -55,7 +55,7 @@ export class OidcResolver {
     return this.#begin({ returnTo }, context)
   }
 
-  @Access(UserRole.USER)
+  @Access(UserRole.USER, { isPersonal: true })
   @Mutation(() => String, {
     name: 'startOidcLink',
     description:

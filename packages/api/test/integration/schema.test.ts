@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { isInputObjectType, isObjectType } from 'graphql'
+import { getNamedType, isInputObjectType, isLeafType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDataSource } from '../../src/db/data-source.js'
 import { migrate } from '../../src/db/migrate.js'
@@ -62,20 +62,24 @@ it('every type, field and argument that is published is described', async () => 
   expect(text).toContain('type MailServer')
 })
 
+/** The one secret that is answered: an API token, once, by the mutation that makes it. */
+const SHOWN_ONCE = 'CreatedApiToken.token'
+
 it('no output has a field that could carry a secret', async () => {
   const names = Object.values((await buildSchema()).getTypeMap())
-    .filter(
-      (type) => isObjectType(type) && !['Query', 'Mutation', 'Subscription'].includes(type.name),
-    )
+    .filter((type) => isObjectType(type))
+    .filter((type) => !['Query', 'Mutation', 'Subscription'].includes(type.name))
     .flatMap((type) =>
-      isObjectType(type)
-        ? Object.values(type.getFields())
-            // Whether there is one is no secret.
-            .filter((f) => String(f.type) !== 'Boolean!')
-            .map((f) => `${type.name}.${f.name}`)
-        : [],
+      Object.values(type.getFields())
+        // Whether there is one is no secret, and an object's fields are looked at themselves.
+        .filter((f) => String(f.type) !== 'Boolean!' && isLeafType(getNamedType(f.type)))
+        .map((f) => `${type.name}.${f.name}`),
     )
-  expect(names.filter((name) => /password(?!s?Set)|secret|token|hash/i.test(name))).toEqual([])
+  // What is told of an API token is its name, its end and the like; the words stand in its type's name.
+  const suspects = names.filter((name) =>
+    /password(?!s?Set)|secret|token|hash/i.test(name.replace(/^ApiToken\./, '')),
+  )
+  expect(suspects).toEqual([SHOWN_ONCE])
 })
 
 it('an operation that declares nobody who may call it fails the build', async () => {

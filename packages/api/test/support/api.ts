@@ -30,6 +30,8 @@ const SECRET_KEY = '9d3f0ce5a1b2746880cbde1f2f3a4c5d6e7f8091a2b3c4d5e6f708192a3b
 /** A caller with a cookie jar of its own. */
 export class TestClient {
   cookie: string | undefined
+  /** An API token, sent where it is set. */
+  bearer: string | undefined
 
   constructor(
     readonly url: string,
@@ -54,6 +56,7 @@ export class TestClient {
         'content-type': 'application/json',
         'accept-language': this.language,
         ...(this.cookie === undefined ? {} : { cookie: this.cookie }),
+        ...(this.bearer === undefined ? {} : { authorization: `Bearer ${this.bearer}` }),
         ...headers,
       },
       body,

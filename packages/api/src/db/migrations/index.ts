@@ -5,6 +5,7 @@ import { SecretsAndOauth1764030000000 } from './1764030000000-secrets-and-oauth.
 import { Audit1764040000000 } from './1764040000000-audit.js'
 import { MailAccount1764050000000 } from './1764050000000-mail-account.js'
 import { People1764060000000 } from './1764060000000-people.js'
+import { ApiToken1764070000000 } from './1764070000000-api-token.js'
 import { Settings1764080000000 } from './1764080000000-settings.js'
 import { AuditHistory1764085000000 } from './1764085000000-audit-history.js'
 
@@ -17,6 +18,7 @@ export const migrations = [
   Audit1764040000000,
   MailAccount1764050000000,
   People1764060000000,
+  ApiToken1764070000000,
   Settings1764080000000,
   AuditHistory1764085000000,
 ]
