@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import type { DataSource } from 'typeorm'
+import { AccountConnectionService } from './account/account-connection.service.js'
 import { AccountMoveService } from './account/account-move.service.js'
 import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
@@ -160,11 +161,13 @@ export async function createApp(
   const accountReader = new AccountReader(dataSource, mailServers)
   const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')
   const accounts = new AccountService(accountChanges, secrets, accountReader, settings)
+  mailServers.tellsAlso((...change) => accounts.consequencesOf(...change))
   users.deletesAlso((manager, by, userId) => accounts.deleteAllOf(manager, by, userId))
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
     tokens,
+    new AccountConnectionService(dataSource, secrets, accountReader),
   )
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),

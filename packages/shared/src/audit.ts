@@ -10,6 +10,8 @@ export const AuditAction = {
   SIGN_IN: 'SIGN_IN',
   SIGN_IN_FAILED: 'SIGN_IN_FAILED',
   SIGN_OUT: 'SIGN_OUT',
+  /** Stored credentials were used to try a connection out. */
+  DIAGNOSE: 'DIAGNOSE',
 } as const
 export type AuditAction = (typeof AuditAction)[keyof typeof AuditAction]
 

@@ -28,6 +28,7 @@ export const FieldRule = {
   user: 'user',
   ownAccount: 'ownAccount',
   notAllowed: 'notAllowed',
+  savedSettings: 'savedSettings',
   oauthGrant: 'oauthGrant',
   apopNeedsPop3: 'apopNeedsPop3',
   providerUrl: 'providerUrl',

@@ -5,6 +5,7 @@ import { onSessionLost } from './apollo.js'
 import { home, returnAddress } from './auth/return-address.js'
 import { interrupt } from './auth/useInterruption.js'
 import { useSession } from './auth/useSession.js'
+import { withWords } from './i18n/i18n.js'
 import { hasNavigated } from './ui/has-navigated.js'
 import { hasUnsavedEntries } from './ui/unsaved-entries.js'
 
@@ -85,6 +86,19 @@ export const router = createRouter({
       component: () => import('./oauth/ProviderEditPage.vue'),
       props: true,
       meta: { isForAdmin: true },
+    },
+    {
+      path: '/mail-accounts',
+      component: () => withWords('account', import('./account/AccountsPage.vue')),
+    },
+    {
+      path: '/mail-accounts/new',
+      component: () => withWords('account', import('./account/AccountAddPage.vue')),
+    },
+    {
+      path: '/mail-accounts/:id',
+      component: () => withWords('account', import('./account/AccountPage.vue')),
+      props: true,
     },
     { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
   ],

@@ -18,6 +18,13 @@ export interface AccountPageQuery extends AccountFilter {
 const PARTS = [Attention.NEEDED, Attention.NOT_NEEDED]
 const BY_CODE = 'ORDER BY code_key'
 
+/** The accounts that have one server chosen. */
+export interface ServerAccounts {
+  readonly count: number
+  /** Whether any of them has a password stored. */
+  readonly hasPasswords: boolean
+}
+
 /** A page; the number of all is counted apart, where it is asked for. */
 type Page = Omit<MailAccountConnection, 'totalCount'>
 
@@ -81,24 +88,26 @@ export class AccountReader {
     return row?.count ?? 0
   }
 
-  /** How many accounts have each of these servers chosen. */
-  countByServer(serverIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return this.#countBy('mail_server_id', serverIds)
+  /** What there is of accounts at each of these servers; none where nobody has chosen it. */
+  async countByServer(
+    serverIds: readonly string[],
+    manager?: EntityManager,
+  ): Promise<ReadonlyMap<string, ServerAccounts>> {
+    const rows: ({ id: string } & ServerAccounts)[] = await (manager ?? this.dataSource).query(
+      `SELECT mail_server_id AS id, count(*)::int AS count,
+         count(incoming_password) + count(outgoing_password) > 0 AS "hasPasswords"
+       FROM mail_account WHERE mail_server_id = ANY ($1::uuid[]) GROUP BY mail_server_id`,
+      [serverIds],
+    )
+    return new Map(rows.map((row) => [row.id, row]))
   }
 
-  /** How many accounts each of these people has. */
-  countByUser(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return this.#countBy('user_id', userIds)
-  }
-
-  async #countBy(
-    column: 'mail_server_id' | 'user_id',
-    ids: readonly string[],
-  ): Promise<ReadonlyMap<string, number>> {
+  /** How many accounts each of these people has; none where it is not in there. */
+  async countByUser(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const rows: { id: string; count: number }[] = await this.dataSource.query(
-      `SELECT ${column} AS id, count(*)::int AS count FROM mail_account
-       WHERE ${column} = ANY ($1::uuid[]) GROUP BY ${column}`,
-      [ids],
+      `SELECT user_id AS id, count(*)::int AS count
+       FROM mail_account WHERE user_id = ANY ($1::uuid[]) GROUP BY user_id`,
+      [userIds],
     )
     return new Map(rows.map(({ id, count }) => [id, count]))
   }

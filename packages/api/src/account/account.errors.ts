@@ -32,3 +32,14 @@ export const accountsManagedForYou = () =>
     ja: 'アカウントの追加・変更・削除は管理者だけが行えます。管理者に依頼してください。',
     en: 'Accounts are added, changed and deleted by administrators only. Ask one of them.',
   })
+
+/** Of this account alone: all others go on. */
+export const passwordUnreadable = (account: string, cause: Error) =>
+  new AppError(
+    ErrorCode.CONFLICT,
+    {
+      ja: `${account}の保存されたパスワードを読み取れません。パスワードを入力し直して保存してください。`,
+      en: `The stored password of ${account} cannot be read. Enter it again and save.`,
+    },
+    { cause },
+  )

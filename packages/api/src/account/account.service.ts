@@ -1,6 +1,7 @@
 import { AuditAction, FieldRule, UserRole } from '@mailroom/shared'
 import { QueryFailedError, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
+import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import type { AnnouncedTransactions } from '../db/announced.js'
 import { badUserInput } from '../errors.js'
@@ -114,6 +115,16 @@ export class AccountService {
       ...accounts.map((account) => recordOf(AuditAction.DELETE, account, undefined)),
     )
     await this.transactions.announce(manager)
+  }
+
+  /** What a change of a server does to what is stored for it. */
+  async consequencesOf(
+    manager: EntityManager,
+    before: MailServer,
+    after: MailServer,
+  ): Promise<readonly FieldChange[]> {
+    const accounts = (await this.reader.countByServer([after.id], manager)).get(after.id)
+    return passwordsGoElsewhere(accounts?.hasPasswords ?? false, before, after)
   }
 
   async #recordUpdate(

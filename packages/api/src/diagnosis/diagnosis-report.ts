@@ -21,6 +21,8 @@ export type SignIn =
 /** Whose tokens to use: a grant's, or the provider's own for the names that were typed. */
 interface OAuthSource {
   readonly grantId: string | null | undefined
+  /** Whose the grant is; undefined: the caller's. */
+  readonly grantUserId?: string
   readonly providerId: string | null
   readonly outgoingName: string | null | undefined
   readonly incomingName: string | null | undefined

@@ -1,6 +1,6 @@
 import { DiagnosisDepth, FieldRule, SmtpCredentials } from '@mailroom/shared'
 import { badUserInput } from '../errors.js'
-import type { MailServerInput } from '../mail-server/mail-server.input.js'
+import type { MailServerSettings } from '../mail-server/mail-server-settings.js'
 import { normaliseSettings } from '../mail-server/normalise-settings.js'
 import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
 import type { DiagnosisRequest, DiagnosisTest, SignIn } from './diagnosis-report.js'
@@ -14,7 +14,7 @@ interface TestArgs {
 
 /** What was typed as what is diagnosed: settings as they would be stored, names with their passwords. */
 export function diagnosisRequest(
-  input: MailServerInput,
+  input: MailServerSettings,
   credentials: DiagnosisCredentialsInput | null | undefined,
   { depth, address }: TestArgs = {},
 ): DiagnosisRequest {

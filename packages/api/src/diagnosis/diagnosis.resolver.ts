@@ -1,5 +1,5 @@
 import { DiagnosisDepth, problemWords, UserRole } from '@mailroom/shared'
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root, Subscription } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql'
 import { Access } from '../auth/access.js'
 import { unauthenticated } from '../errors.js'
 import type { RequestContext } from '../graphql/request-context.js'
@@ -7,6 +7,8 @@ import { validateInput } from '../graphql/validate-input.js'
 import { IncomingSettings } from '../mail-server/incoming-settings.js'
 import { MailServerInput } from '../mail-server/mail-server.input.js'
 import { OutgoingSettings } from '../mail-server/outgoing-settings.js'
+import type { AccountDiagnosis, Asker, TypedDiagnosis } from './asked-diagnosis.js'
+import type { DiagnosisReport } from './diagnose.js'
 import { type DiagnosisService } from './diagnosis.service.js'
 import {
   Diagnosis,
@@ -14,18 +16,14 @@ import {
   DiagnosisStep,
   DiagnosisSuggestion,
 } from './diagnosis.type.js'
-import { diagnosisRequest } from './diagnosis-request.js'
 import { suggestionLabel } from './suggestion-words.js'
 
 const ADDRESS =
-  "The account's own e-mail address, sender and recipient in one; needed beyond SIGN_IN."
-
-interface DiagnosisArgs {
-  readonly input: MailServerInput
-  readonly credentials?: DiagnosisCredentialsInput | null
-  readonly depth: DiagnosisDepth
-  readonly address?: string | null
-}
+  "The account's own e-mail address, sender and recipient in one; needed beyond SIGN_IN, unless accountId has one."
+const ACCOUNT =
+  "Whose stored credentials to use where none are typed; each use is recorded. They go only where the account's own server is: where another host, port, encryption or trusted certificate was typed and not saved, its field is refused."
+const OF_ACCOUNT =
+  'How an account signs in at its server, both as they are stored. Administrators see all of it; its owner sees how each step went and what to do, and nothing of where the server is.'
 
 @Resolver(() => DiagnosisStep)
 export class DiagnosisResolver {
@@ -44,32 +42,38 @@ export class DiagnosisResolver {
     depth: DiagnosisDepth,
     @Arg('address', () => String, { nullable: true, description: ADDRESS })
     address: string | null | undefined,
+    @Arg('accountId', () => ID, { nullable: true, description: ACCOUNT })
+    accountId: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Diagnosis> {
-    const request = diagnosisRequest(input, credentials, { depth, address })
-    const report = await this.diagnoses.run(callerId(context), request, context.signal)
-    return {
-      outcome: report.outcome,
-      steps: report.steps,
-      outgoingCertificate: report.outgoing.certificate,
-      incomingCertificate: report.incoming.certificate,
-      outgoingAuthMethods: report.outgoing.authMethods,
-      incomingAuthMethods: report.incoming.authMethods,
-    }
+    const asked = { input, credentials, depth, address, accountId }
+    return toDiagnosis(await this.diagnoses.run(askerIn(context), asked, context.signal))
+  }
+
+  @Access(UserRole.USER)
+  @Mutation(() => Diagnosis, { description: OF_ACCOUNT })
+  async diagnoseMailAccount(
+    @Arg('accountId', () => ID) accountId: string,
+    @Arg('depth', () => DiagnosisDepth, { defaultValue: DiagnosisDepth.SIGN_IN })
+    depth: DiagnosisDepth,
+    @Ctx() context: RequestContext,
+  ): Promise<Diagnosis> {
+    const asked = { accountId, depth }
+    return toDiagnosis(await this.diagnoses.run(askerIn(context), asked, context.signal))
   }
 
   @Access(UserRole.ADMIN)
   @Subscription(() => DiagnosisStep, {
     description:
       'Each step as it ends; completes after the last. Unsubscribing stops the connections.',
-    subscribe: async ({ args, context }: { args: DiagnosisArgs; context: RequestContext }) => {
+    subscribe: async ({ args, context }: { args: TypedDiagnosis; context: RequestContext }) => {
       const input = Object.assign(new MailServerInput(), args.input, {
         outgoing: Object.assign(new OutgoingSettings(), args.input.outgoing),
         incoming: Object.assign(new IncomingSettings(), args.input.incoming),
       })
       const credentials = Object.assign(new DiagnosisCredentialsInput(), args.credentials)
       await validateInput(input, credentials)
-      return context.stepsOf(diagnosisRequest(input, credentials, args))
+      return context.stepsOf({ ...args, input, credentials })
     },
   })
   mailServerDiagnosis(
@@ -83,6 +87,25 @@ export class DiagnosisResolver {
     _depth?: DiagnosisDepth,
     @Arg('address', () => String, { nullable: true, description: ADDRESS })
     _address?: string | null,
+    @Arg('accountId', () => ID, { nullable: true, description: ACCOUNT })
+    _accountId?: string | null,
+    /* eslint-enable @typescript-eslint/no-unused-vars */
+  ): DiagnosisStep {
+    return step
+  }
+
+  @Access(UserRole.USER)
+  @Subscription(() => DiagnosisStep, {
+    description: `${OF_ACCOUNT} Each step as it ends; unsubscribing stops the connections.`,
+    subscribe: ({ args, context }: { args: AccountDiagnosis; context: RequestContext }) =>
+      context.stepsOf({ accountId: args.accountId, depth: args.depth }),
+  })
+  mailAccountDiagnosis(
+    @Root() step: DiagnosisStep,
+    /* eslint-disable @typescript-eslint/no-unused-vars */
+    @Arg('accountId', () => ID) _accountId: string,
+    @Arg('depth', () => DiagnosisDepth, { defaultValue: DiagnosisDepth.SIGN_IN })
+    _depth?: DiagnosisDepth,
     /* eslint-enable @typescript-eslint/no-unused-vars */
   ): DiagnosisStep {
     return step
@@ -109,7 +132,17 @@ export class DiagnosisResolver {
   }
 }
 
-function callerId({ user }: RequestContext): string {
+function askerIn({ user, actor }: RequestContext): Asker {
   if (user === undefined) throw unauthenticated()
-  return user.id
+  return { user, actor }
+}
+
+function toDiagnosis({ outcome, steps, outgoing, incoming }: DiagnosisReport): Diagnosis {
+  return {
+    ...{ outcome, steps },
+    outgoingCertificate: outgoing.certificate,
+    incomingCertificate: incoming.certificate,
+    outgoingAuthMethods: outgoing.authMethods,
+    incomingAuthMethods: incoming.authMethods,
+  }
 }

@@ -4,7 +4,7 @@ import { TransportError } from '../transport/transport-error.js'
 import type { DiagnosisRequest, SignIn } from './diagnosis-report.js'
 
 /**
- * The request with tokens for the sides that use OAuth 2.0: the caller's grant, where one is chosen;
+ * The request with tokens for the sides that use OAuth 2.0: the grant, where one is chosen, or stored;
  * refreshed so that one that was taken back is known at once;
  * otherwise the provider's own by client credentials, where a name alone was typed. A token that
  * cannot be had fails that side's sign-in, not the call. A token typed as the password stays.
@@ -17,12 +17,12 @@ export async function withTokens(
 ): Promise<DiagnosisRequest> {
   const { outgoing, incoming, oauth } = request
   if (oauth === undefined) return request
-  const { grantId, providerId } = oauth
+  const { grantId, grantUserId = userId, providerId } = oauth
   // Both sides share one: it need not be refreshed twice.
   let ofGrant: Promise<SignIn> | undefined
   const tokenFor = (name: string | null | undefined, typed: SignIn): Promise<SignIn> | SignIn => {
     if (grantId)
-      return (ofGrant ??= signIn(tokens.forGrant(grantId, userId, { signal, isAnew: true })))
+      return (ofGrant ??= signIn(tokens.forGrant(grantId, grantUserId, { signal, isAnew: true })))
     if (typed !== undefined || !providerId || !name) return typed
     return signIn(tokens.forProvider(providerId, name))
   }

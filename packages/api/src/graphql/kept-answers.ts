@@ -10,7 +10,7 @@ const KEPT_FIELDS = new Set([
   '__typename',
 ])
 /** What changes when accounts do. */
-const ACCOUNT_FIELDS = new Set(['accountCount'])
+const ACCOUNT_FIELDS = new Set(['accountCount', 'hasStoredPasswords'])
 const KEPT_BYTES_MAX = 32 * 1024 * 1024
 const KEPT_REQUEST_BYTES_MAX = 8 * 1024
 

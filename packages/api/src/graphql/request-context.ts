@@ -2,7 +2,8 @@ import type { Language } from '@mailroom/shared'
 import type { Actor } from '../audit/actor.js'
 import type { Caller } from '../auth/caller.js'
 import type { ChangeTopic } from '../db/change-feed.js'
-import type { DiagnosisRequest, StepReport } from '../diagnosis/diagnosis-report.js'
+import type { AskedDiagnosis } from '../diagnosis/asked-diagnosis.js'
+import type { StepReport } from '../diagnosis/diagnosis-report.js'
 
 /** What a resolver knows of the request that it answers. */
 export interface RequestContext {
@@ -26,5 +27,5 @@ export interface RequestContext {
   /** Yields once now and after each change; ends when the caller goes away or is no longer let. */
   changesOf(topic: ChangeTopic): AsyncIterable<null>
   /** Diagnoses for the caller and yields each step as it ends; whoever stops listening cancels it. */
-  stepsOf(request: DiagnosisRequest): Promise<AsyncIterable<StepReport>>
+  stepsOf(asked: AskedDiagnosis): Promise<AsyncIterable<StepReport>>
 }

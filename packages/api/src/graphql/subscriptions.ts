@@ -274,9 +274,10 @@ function createContext(
   parts: SubscriptionParts,
 ): RequestContext {
   const { address, sessionToken } = credentials
+  const actor = actorOf(user, address)
   return {
     user,
-    actor: actorOf(user, address),
+    actor,
     sessionToken,
     language,
     address,
@@ -290,9 +291,9 @@ function createContext(
       throw new Error('a socket cannot set cookies')
     },
     changesOf: (topic) => changesOf(parts.changes, topic, gone.signal),
-    stepsOf: (request) => {
+    stepsOf: (asked) => {
       if (user === undefined) throw unauthenticated()
-      return parts.diagnoses.stream(user.id, request, gone.signal)
+      return parts.diagnoses.stream({ user, actor }, asked, gone.signal)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { AuditAction, FieldRule, MAIL_SERVERS_MAX, OAuthFlow } from '@mailroom/shared'
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
+import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
@@ -30,15 +31,29 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Property paths to read of a mail server; undefined reads all. */
 export type MailServerPaths = ReadonlySet<string> | undefined
 
+/** What a change of a server means to a domain that names it, told with that change. */
+type TellConsequences = (
+  manager: EntityManager,
+  before: MailServer,
+  after: MailServer,
+) => Promise<readonly FieldChange[]>
+
 /**
  * Keeps the company's mail servers and their display order: `position` is a permutation of 1..N over
  * the servers not deleted, since every writer of it holds the same lock until COMMIT.
  */
 export class MailServerService {
+  readonly #consequences: TellConsequences[] = []
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly changes: ChangeFeed,
   ) {}
+
+  /** A change of a server is recorded with what it means to domains that we know nothing of. */
+  tellsAlso(consequences: TellConsequences): void {
+    this.#consequences.push(consequences)
+  }
 
   /** In display order; deleted ones, newest deletion first, after them where asked for. */
   list(includeDeleted: boolean, paths?: MailServerPaths): Promise<MailServer[]> {
@@ -129,8 +144,11 @@ export class MailServerService {
       const server = await this.find(id, manager)
       if (server === null || server.deletedAt !== null) throw mailServerNotFound()
       if (affected !== 1) throw mailServerChanged(server.version)
+      const told = this.#consequences.map((tell) => tell(manager, before, server))
+      const more = (await Promise.all(told)).flat()
       const record = await recordOf(manager, AuditAction.UPDATE, before, server)
-      await recordAudit(manager, by, { ...record, restoredFrom })
+      const changes = [...(record.changes ?? []), ...more]
+      await recordAudit(manager, by, { ...record, changes, restoredFrom })
       return server
     })
   }

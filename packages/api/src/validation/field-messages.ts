@@ -62,6 +62,12 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: () => '管理者の設定により、選べません。',
     en: () => 'The administrators’ settings do not allow this.',
   },
+  savedSettings: {
+    ja: () =>
+      '保存されたパスワードは、保存されている設定でだけ使えます。先に保存するか、パスワードを入力してください。',
+    en: () =>
+      'Stored passwords go only where the stored settings say. Save first, or enter the password.',
+  },
   oauthGrant: {
     ja: () => 'このサインインはこのアカウントでは使えません。サインインし直してください。',
     en: () => 'This sign-in cannot be used for this account. Sign in again.',

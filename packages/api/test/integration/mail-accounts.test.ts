@@ -451,6 +451,34 @@ describe('what is told of a server', () => {
     expect(JSON.stringify(alone)).toContain('{"accountCount":')
   })
 
+  it('that passwords are stored for it, and with a change of its hosts that they go to the new ones', async () => {
+    const { id } = await createMailServer(admin, { code: 'hosts' })
+    const has = async () =>
+      (
+        await admin.ask<{ mailServer: { hasStoredPasswords: boolean } }>(
+          'query ($id: ID!) { mailServer(id: $id) { hasStoredPasswords } }',
+          { id },
+        )
+      ).mailServer.hasStoredPasswords
+    const change = async (version: number, outgoing: object) => {
+      const input = serverInput({ code: 'hosts', outgoing })
+      await admin.ask(UPDATE, { id, version, input })
+      const [event] = await database.rows(
+        `SELECT changes FROM audit_event WHERE subject_id = '${id}' ORDER BY id DESC LIMIT 1`,
+      )
+      return JSON.stringify(event?.['changes'])
+    }
+    await createAccount(a.client, a.id, id)
+    expect(await has()).toBe(false)
+    expect(await change(1, { host: 'one.example' })).not.toContain('passwordsGoTo')
+    await createAccount(a.client, a.id, id, { incomingPassword: 'x' })
+    expect(await has()).toBe(true)
+    expect(await change(2, { host: 'one.example', timeoutSeconds: 60 })).not.toContain('GoTo')
+    expect(await change(3, { host: 'two.example' })).toContain(
+      '{"new":"imap.example.co.jp :993, two.example :465","old":"imap.example.co.jp :993, one.example :465","field":"passwordsGoTo"}',
+    )
+  })
+
   it('as it is after a change of its settings, in the kept dropdown too', async () => {
     const { id } = await createMailServer(admin, { code: 'changing' })
     const before = await a.client.ask(OPTIONS)
