@@ -1,6 +1,6 @@
 /** Which file may import which: imports point one way (ARCHITECTURE.md). */
 const API = '^packages/api/src'
-const DOMAINS = 'audit|auth|settings|oidc|oauth|mail-server|account|diagnosis|discovery'
+const DOMAINS = 'audit|auth|settings|oidc|oauth|mail-server|account|diagnosis|discovery|transfer'
 
 module.exports = {
   forbidden: [
@@ -95,6 +95,14 @@ module.exports = {
       to: { path: `${API}/(${DOMAINS}|transport|graphql|http|app|main)` },
     },
     {
+      name: 'transfer-above-the-domains',
+      comment:
+        'Files are read and written from what the domains offer; none of them knows of files.',
+      severity: 'error',
+      from: { path: `${API}/(${DOMAINS.replace('|transfer', '')})/` },
+      to: { path: `${API}/transfer` },
+    },
+    {
       name: 'another-domain-by-its-door',
       comment: 'Across domains only what is meant for neighbours.',
       severity: 'error',
@@ -134,7 +142,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/web/src/ui' },
       to: {
-        path: '^packages/web/src/(audit|auth|settings|oidc|oauth|mail-server|account|diagnosis|discovery|generated)',
+        path: '^packages/web/src/(audit|auth|settings|oidc|oauth|mail-server|account|diagnosis|discovery|transfer|generated)',
       },
     },
   ],

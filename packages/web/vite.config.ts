@@ -26,6 +26,7 @@ export default defineConfig({
       '/graphql': { target: API, ws: true },
       '/oauth/callback': API,
       '/sign-in/callback': API,
+      '/transfer': API,
     },
   },
 })

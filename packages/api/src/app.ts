@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { LANGUAGES, type Language } from '@mailroom/shared'
+import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import type { DataSource } from 'typeorm'
 import { AccountConnectionService } from './account/account-connection.service.js'
@@ -11,6 +11,9 @@ import { AccountResolver } from './account/account.resolver.js'
 import { AccountService } from './account/account.service.js'
 import { MailServerAccountsResolver } from './account/mail-server-accounts.resolver.js'
 import { UserAccountsResolver } from './account/user-accounts.resolver.js'
+import { SYSTEM } from './audit/actor.js'
+import { recordAudit } from './audit/record-audit.js'
+import { keyTaken } from './audit/secret-key-records.js'
 import { AuditEventResolver, AuditResolver } from './audit/audit.resolver.js'
 import { AuditService, type SubjectEntities } from './audit/audit.service.js'
 import { MailAccount } from './account/account.entity.js'
@@ -50,6 +53,7 @@ import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { serveOidcCallback } from './http/oidc-callback.js'
 import { createOriginCheck } from './http/request-origin.js'
+import { serveDownloads } from './http/serve-downloads.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
@@ -67,7 +71,10 @@ import { OidcClient } from './oidc/oidc-client.js'
 import { OidcPeople } from './oidc/oidc-people.js'
 import { OidcResolver } from './oidc/oidc.resolver.js'
 import { OidcService, type OidcParts } from './oidc/oidc.service.js'
+import { followKeys } from './secret/follow-keys.js'
 import { openSecretBox } from './secret/open-secret-box.js'
+import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
+import { MailServerTransferService } from './transfer/mail-server-transfer.service.js'
 import { SettingsResolver } from './settings/settings.resolver.js'
 import { SettingsService } from './settings/settings.service.js'
 
@@ -120,11 +127,14 @@ export async function createApp(
   const dataSource = createDataSource(databaseUrl)
   await dataSource.initialize()
   await migrate(dataSource)
-  const secrets = await openSecretBox(dataSource, config).catch(async (error: unknown) => {
+  const secrets = await openSecretBox(dataSource, config, (manager, keyId) =>
+    recordAudit(manager, SYSTEM, keyTaken(keyId)),
+  ).catch(async (error: unknown) => {
     await dataSource.destroy()
     throw error
   })
   const changes = new ChangeFeed(databaseUrl, logger)
+  followKeys(secrets, changes, dataSource, logger)
   await changes.open()
   const limitPool = new pg.Pool({ connectionString: databaseUrl, max: 3 })
   limitPool.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'))
@@ -169,6 +179,7 @@ export async function createApp(
     tokens,
     new AccountConnectionService(dataSource, secrets, accountReader),
   )
+  const mailServerTransfer = new MailServerTransferService(mailServers, providers)
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new ApiTokenResolver(apiTokens),
@@ -178,6 +189,7 @@ export async function createApp(
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
     new MailServerResolver(mailServers),
+    new MailServerTransferResolver(mailServerTransfer),
     new MailServerVersionsResolver(new MailServerVersions(dataSource, audit, mailServers)),
     new AuditResolver(audit),
     new AuditEventResolver(audit),
@@ -227,6 +239,17 @@ export async function createApp(
     extend: (app) => {
       serveOidcCallback(app, {
         ...{ oidc, sessions, cookie, ticketCookie, addressOf, originOf, logger },
+      })
+      serveDownloads(app, {
+        languageOf,
+        callerOf: (request) => authenticator.identify(credentialsOf(request)),
+        downloads: [
+          {
+            path: EXPORT_PATHS.mailServers,
+            name: { ja: 'メールサーバー', en: 'mail-servers' },
+            write: (language) => mailServerTransfer.export(language),
+          },
+        ],
       })
       serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)

@@ -39,6 +39,16 @@ export const FieldRule = {
   passwordWrong: 'passwordWrong',
   unknown: 'unknown',
   tooMany: 'tooMany',
+  choice: 'choice',
+  wholeNumber: 'wholeNumber',
+  repeatedCode: 'repeatedCode',
+  surplusCells: 'surplusCells',
+  fileSize: 'fileSize',
+  csvEncoding: 'csvEncoding',
+  csvSyntax: 'csvSyntax',
+  csvEmpty: 'csvEmpty',
+  csvColumns: 'csvColumns',
+  csvHeading: 'csvHeading',
 } as const
 export type FieldRule = (typeof FieldRule)[keyof typeof FieldRule]
 

@@ -1,9 +1,10 @@
 import { AuditAction, FieldRule, UserRole } from '@mailroom/shared'
-import { QueryFailedError, type EntityManager } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import type { AnnouncedTransactions } from '../db/announced.js'
+import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
 import { needsOutgoingCredentials } from '../mail-server/mail-server-option.type.js'
@@ -217,9 +218,7 @@ async function newId(manager: EntityManager): Promise<string> {
 
 /** Names the field of which the database knows that it cannot be so. */
 function refusedByDatabase(error: unknown): never {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined
-  const constraint = cause instanceof Error && 'constraint' in cause ? cause.constraint : undefined
-  if (constraint === ACCOUNT_CODE_UNIQUE) {
+  if (violatedConstraint(error) === ACCOUNT_CODE_UNIQUE) {
     throw badUserInput([{ path: 'code', rule: FieldRule.codeInUse }])
   }
   throw error

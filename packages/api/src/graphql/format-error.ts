@@ -1,10 +1,10 @@
-import { ErrorCode, FieldRule, type FieldError, type Language } from '@mailroom/shared'
-import type { ValidationError } from 'class-validator'
+import { ErrorCode, type FieldError, type Language } from '@mailroom/shared'
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql'
 import { ArgumentValidationError } from 'type-graphql'
 import { AppError, badUserInput, type FieldRefusal } from '../errors.js'
 import type { Logger } from '../logger.js'
 import { fieldMessage } from '../validation/field-messages.js'
+import { refusalsOf } from '../validation/refusals-of.js'
 
 const INTERNAL = {
   ja: 'サーバーで問題が起きました。もう一度お試しください。続く場合は管理者に連絡してください。',
@@ -62,7 +62,7 @@ function asAppError(error: unknown): AppError | undefined {
   if (cause instanceof AppError) return cause
   const validation = [cause, error].find((e) => e instanceof ArgumentValidationError)
   if (validation !== undefined) {
-    return badUserInput(validation.extensions.validationErrors.flatMap((e) => refusals(e, '')))
+    return badUserInput(validation.extensions.validationErrors.flatMap((e) => refusalsOf(e)))
   }
   if (error instanceof GraphQLError) {
     const found = error.extensions[REFUSALS_EXTENSION]
@@ -79,26 +79,6 @@ function answer(error: AppError, language: Language): GraphQLFormattedError {
   }))
   const extensions = { code: error.code, ...error.extensions, ...(fields && { fields }) }
   return { message: error.sentence[language], extensions }
-}
-
-function refusals(error: ValidationError, prefix: string): FieldRefusal[] {
-  const path = `${prefix}${error.property}`
-  // The first rule that fails says the most; "required" also fails "host" and the like.
-  const own = Object.entries(error.constraints ?? {})
-    .map(([name, limit]) => ({
-      path,
-      rule: ruleOf(name),
-      limit: limit === '' ? undefined : Number(limit),
-    }))
-    .sort((a, b) => RULE_ORDER.indexOf(a.rule) - RULE_ORDER.indexOf(b.rule))
-    .slice(0, 1)
-  return [...own, ...(error.children ?? []).flatMap((child) => refusals(child, `${path}.`))]
-}
-
-const RULE_ORDER: readonly FieldRule[] = Object.values(FieldRule)
-
-function ruleOf(constraint: string): FieldRule {
-  return RULE_ORDER.find((rule) => rule === constraint) ?? FieldRule.type
 }
 
 function isRefusal(value: unknown): value is FieldRefusal {

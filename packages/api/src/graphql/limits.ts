@@ -1,3 +1,4 @@
+import { IMPORT_FILE_MAX_BYTES } from '@mailroom/shared'
 import {
   GraphQLError,
   Kind,
@@ -8,6 +9,8 @@ import {
 
 /** Of one request's body: the ids of 10,000 servers to reorder take 390 kB. */
 export const BODY_MAX_BYTES = 1024 * 1024
+/** Of an administrator's, who may send a file to import: base64 makes three bytes four. */
+export const ADMIN_BODY_MAX_BYTES = Math.ceil((IMPORT_FILE_MAX_BYTES * 4) / 3) + BODY_MAX_BYTES
 /** Of one document; bounds the depth of the parser's recursion too. */
 export const TOKENS_MAX = 2_000
 const DEPTH_MAX = 8

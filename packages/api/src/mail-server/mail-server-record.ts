@@ -33,10 +33,20 @@ export async function recordOf(
   before: MailServer | undefined,
   after: MailServer,
 ): Promise<AuditRecord> {
+  return recordWith(await providerNames(manager, before, after), action, before, after)
+}
+
+/** The same with the names of providers at hand, where there are many records to write. */
+export function recordWith(
+  providers: ProviderNames,
+  action: AuditAction,
+  before: Settings | undefined,
+  after: Settings & Named,
+): AuditRecord {
   const settings = settingsOf(after)
   return {
     ...bareRecord(action, after),
-    changes: await settingChanges(manager, before && settingsOf(before), settings),
+    changes: changesWith(providers, before && settingsOf(before), settings),
     snapshot: settings,
   }
 }
@@ -60,12 +70,29 @@ export async function settingChanges(
   before: Settings | undefined,
   after: Settings,
 ): Promise<FieldChange[]> {
-  const ids = [before?.oauthProviderId, after.oauthProviderId].filter((id) => id != null)
-  const providers = ids.length === 0 ? [] : await manager.findBy(OAuthProvider, { id: In(ids) })
+  return changesWith(await providerNames(manager, before, after), before, after)
+}
+
+/** What the OAuth 2.0 providers of settings are called, by their ids. */
+export type ProviderNames = ReadonlyMap<string, string>
+
+export async function providerNames(
+  manager: EntityManager,
+  ...settings: readonly (Settings | undefined)[]
+): Promise<ProviderNames> {
+  const ids = new Set(settings.map((each) => each?.oauthProviderId).filter((id) => id != null))
+  const providers = ids.size === 0 ? [] : await manager.findBy(OAuthProvider, { id: In([...ids]) })
+  return new Map(providers.map(({ id, name }) => [id, name]))
+}
+
+function changesWith(
+  providers: ProviderNames,
+  before: Settings | undefined,
+  after: Settings,
+): FieldChange[] {
   const withName = (settings: Settings) => ({
     ...settings,
-    oauthProviderId:
-      providers.find(({ id }) => id === settings.oauthProviderId)?.name ?? settings.oauthProviderId,
+    oauthProviderId: providers.get(settings.oauthProviderId ?? '') ?? settings.oauthProviderId,
   })
   return fieldChanges(before && withName(before), withName(after))
 }

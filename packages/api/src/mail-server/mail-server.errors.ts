@@ -49,6 +49,12 @@ export const tooManyMailServers = (max: number) =>
     en: `At most ${max} mail servers can be registered.`,
   })
 
+export const mailServersChanged = () =>
+  new AppError(ErrorCode.CONFLICT, {
+    ja: '確認したあとでメールサーバーが変更されたため、何も保存していません。最新の内容を確認してからやり直してください。',
+    en: 'Mail servers have changed since you looked, so nothing was saved. Look at them as they are now and try again.',
+  })
+
 export const versionNotFound = () =>
   new AppError(ErrorCode.NOT_FOUND, {
     ja: 'この版の設定は記録されていません。変更の履歴から選び直してください。',

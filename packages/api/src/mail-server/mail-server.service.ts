@@ -1,11 +1,12 @@
 import { AuditAction, FieldRule, MAIL_SERVERS_MAX, OAuthFlow } from '@mailroom/shared'
-import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
+import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
 import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
 import {
@@ -26,6 +27,7 @@ import {
 import { bareRecord, recordOf, recordOfMoves, type Move, type Named } from './mail-server-record.js'
 import type { MailServerSettings } from './mail-server-settings.js'
 import { normaliseSettings } from './normalise-settings.js'
+import { saveMany, type ManyMailServers } from './save-many.js'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Property paths to read of a mail server; undefined reads all. */
@@ -150,6 +152,22 @@ export class MailServerService {
       const changes = [...(record.changes ?? []), ...more]
       await recordAudit(manager, by, { ...record, changes, restoredFrom })
       return server
+    })
+  }
+
+  /**
+   * Adds and changes many at once, all of them or none: what `decide` says of the list, which nobody
+   * adds to or takes from meanwhile. New ones come last, as they stand. What it throws changes nothing.
+   */
+  saveMany(by: Actor, decide: (current: MailServer[]) => Promise<ManyMailServers>): Promise<void> {
+    return this.#writeOrder(async (manager) => {
+      const tail = 'WHERE deleted_at IS NULL ORDER BY position'
+      const current = await this.#read(undefined, tail, [], manager)
+      const many = await decide(current)
+      if (current.length + many.added.length > MAIL_SERVERS_MAX) {
+        throw tooManyMailServers(MAIL_SERVERS_MAX)
+      }
+      await saveMany(manager, by, many, current.length)
     })
   }
 
@@ -306,8 +324,7 @@ async function countLive(manager: EntityManager): Promise<number> {
 
 /** Names the field of which the database knows that it cannot be so. */
 function refusedByDatabase(error: unknown): never {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined
-  const constraint = cause instanceof Error && 'constraint' in cause ? cause.constraint : undefined
+  const constraint = violatedConstraint(error)
   if (constraint === CODE_UNIQUE) {
     throw badUserInput([{ path: 'code', rule: FieldRule.codeInUse }])
   }

@@ -16,10 +16,11 @@ import {
   type Configuration,
 } from 'openid-client'
 import { asPlaintext, type Plaintext, type SecretBox } from '../secret/secret-box.js'
+import { secretPlace } from '../secret/secret-column.js'
 import type { AddressPolicy } from '../transport/address-policy.js'
 import { providerFetch } from '../transport/provider-fetch.js'
-import { clientSecretPlace, type OAuthProvider } from './oauth-provider.entity.js'
 import { ProviderError, toProviderError } from '../transport/provider-error.js'
+import { OAuthProvider } from './oauth-provider.entity.js'
 
 /** What a provider gives. */
 export interface Tokens {
@@ -162,7 +163,7 @@ export class ProviderClient {
   /** By the form's fields where the server takes them, otherwise by Basic, which each must (RFC 6749 section 2.3.1). */
   #authenticationOf({ id, clientSecret }: OAuthProvider): ClientAuth {
     if (clientSecret === null) return None()
-    const secret = this.secrets.open(clientSecret, clientSecretPlace(id))
+    const secret = this.secrets.open(clientSecret, secretPlace(OAuthProvider, 'clientSecret', id))
     return (server, client, body, headers) => {
       const takesFields =
         server.token_endpoint_auth_methods_supported?.includes('client_secret_post') ?? false

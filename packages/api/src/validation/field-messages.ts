@@ -102,6 +102,49 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
   },
   unknown: { ja: () => 'この項目はありません。', en: () => 'There is no such field.' },
   tooMany: { ja: (limit) => `${limit}件以内にしてください。`, en: (limit) => `At most ${limit}.` },
+  choice: {
+    ja: () => '決められた値のどれかを入力してください。',
+    en: () => 'Enter one of the values that are known here.',
+  },
+  wholeNumber: {
+    ja: () => '整数を数字だけで入力してください。',
+    en: () => 'Enter a whole number, in digits only.',
+  },
+  repeatedCode: {
+    ja: (row) => `同じコードが${row}行目にもあります。`,
+    en: (row) => `Row ${row} has the same code.`,
+  },
+  surplusCells: {
+    ja: (limit) => `列が多すぎます。この行は${limit}列までです。`,
+    en: (limit) => `This row has more cells than the ${limit} columns there are.`,
+  },
+  fileSize: {
+    ja: (limit) => `ファイルが大きすぎます。${limit} MB以内にしてください。`,
+    en: (limit) => `The file is too large: at most ${limit} MB.`,
+  },
+  csvEncoding: {
+    ja: () =>
+      'ファイルの文字コードがUTF-8でもShift_JISでもありません。CSV（UTF-8）形式で保存し直してください。',
+    en: () => 'The file is neither UTF-8 nor Shift_JIS. Save it again as CSV (UTF-8).',
+  },
+  csvSyntax: {
+    ja: (row) =>
+      `${row}行目をCSVとして読めません。引用符（"）が閉じているか、1行が長すぎないかを確認してください。`,
+    en: (row) =>
+      `Row ${row} cannot be read as CSV. Check that its quotation marks are closed and that it is not too long.`,
+  },
+  csvEmpty: {
+    ja: () => 'ファイルに読み込める行がありません。',
+    en: () => 'The file has no rows to import.',
+  },
+  csvColumns: {
+    ja: (limit) => `1行の列は${limit}列までです。`,
+    en: (limit) => `A row can have at most ${limit} columns.`,
+  },
+  csvHeading: {
+    ja: () => '見出しの行に、コードの列がないか、同じ項目の列が2つあります。',
+    en: () => 'The heading has no column for the code, or two columns for the same thing.',
+  },
 }
 
 /** Words a refused field's rule; `limit` is the number the rule names. */

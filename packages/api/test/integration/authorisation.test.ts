@@ -105,7 +105,9 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.deleteOAuthProvider': ADMINISTRATORS,
   'Mutation.deleteUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.diagnoseMailServer': ADMINISTRATORS,
+  'Mutation.importMailServers': ADMINISTRATORS,
   'Mutation.moveMailAccounts': ADMINISTRATORS,
+  'Mutation.previewMailServerImport': ADMINISTRATORS,
   'Mutation.reactivateUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.reorderMailServers': ADMINISTRATORS,
   'Mutation.restoreMailServerVersion': ADMINISTRATORS,
@@ -140,6 +142,15 @@ const ROUTES: Readonly<Record<string, readonly number[]>> = {
   'GET /explorer': [200, 503],
   'GET /graphql': [404],
 }
+/** Addresses over HTTP that answer some and refuse others. */
+const DOWNLOADS: Readonly<Record<string, Verdicts>> = {
+  'GET /transfer/mail-servers.csv': verdicts(U, F, 'DONE'),
+}
+const STATUSES: Readonly<Partial<Record<Verdict, number>>> = {
+  DONE: 200,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+}
 /** Not routes of their own: the console answers them, or nothing does. */
 const UNROUTED = ['GET /', 'GET /explorer', 'GET /graphql']
 
@@ -168,7 +179,9 @@ describe('the table', () => {
   })
 
   it('has a line for each address that is served, and none for what is not there', () => {
-    const known = Object.keys(ROUTES).filter((route) => !UNROUTED.includes(route))
+    const known = [...Object.keys(ROUTES), ...Object.keys(DOWNLOADS)].filter(
+      (route) => !UNROUTED.includes(route),
+    )
     const places = [...served]
     const isBelow = (route: string, place: string) =>
       route === place || route.startsWith(`${place}/`)
@@ -197,18 +210,28 @@ describe('who may call what', () => {
   })
 
   it.each(Object.entries(ROUTES))('%s is the same to everybody', async (route, statuses) => {
-    const path = route.split(' ')[1] ?? ''
+    for (const name of CALLERS) expect(statuses).toContain(await statusOf(route, name))
+  })
+
+  it.each(Object.entries(DOWNLOADS))('%s', async (route, expected) => {
     for (const name of CALLERS) {
-      const { cookie, bearer } = await callers.client(name)
-      const headers = {
-        accept: 'text/html',
-        ...(cookie === undefined ? {} : { cookie }),
-        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-      }
-      const response = await fetch(callers.api.url + path, { headers, redirect: 'manual' })
-      expect(statuses).toContain(response.status)
+      const status = await statusOf(route, name)
+      expect([name, status]).toEqual([name, STATUSES[expected[name]]])
     }
   })
+
+  async function statusOf(route: string, name: CallerName): Promise<number> {
+    const path = route.split(' ')[1] ?? ''
+    const { cookie, bearer } = await callers.client(name)
+    const headers = {
+      accept: 'text/html',
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+    }
+    const response = await fetch(callers.api.url + path, { headers, redirect: 'manual' })
+    await response.body?.cancel()
+    return response.status
+  }
 })
 
 /** What people try to smuggle in beside the fields of a form. */

@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { ErrorCode, UserRole, type Language } from '@mailroom/shared'
+import type { Express, Request, Response } from 'express'
+import type { Caller } from '../auth/caller.js'
+import { AppError, forbidden, unauthenticated } from '../errors.js'
+import { formatError } from '../graphql/format-error.js'
+
+/** A file that administrators can download. */
+export interface Download {
+  readonly path: string
+  /** What it is called when it is saved, without date and ending. */
+  readonly name: Readonly<Record<Language, string>>
+  readonly write: (language: Language) => Promise<AsyncGenerator<string>>
+}
+
+interface DownloadParts {
+  readonly callerOf: (request: Request) => Promise<Caller | undefined>
+  readonly languageOf: (request: Request) => Promise<Language>
+  readonly downloads: readonly Download[]
+}
+
+/** Serves the files that administrators export, written while they are sent. */
+export function serveDownloads(
+  app: Express,
+  { callerOf, languageOf, downloads }: DownloadParts,
+): void {
+  for (const download of downloads) {
+    app.get(download.path, async (request, response) => {
+      const language = await languageOf(request)
+      try {
+        requireAdministrator(await callerOf(request))
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        return refuse(response, error, language)
+      }
+      await send(response, download, language)
+    })
+  }
+}
+
+function requireAdministrator(caller: Caller | undefined): void {
+  if (caller === undefined) throw unauthenticated()
+  if (caller.role !== UserRole.ADMIN) throw forbidden()
+}
+
+async function send(response: Response, { name, write }: Download, language: Language) {
+  const rows = await write(language)
+  response
+    .set('cache-control', 'no-store')
+    .set('content-type', 'text/csv; charset=utf-8; header=present')
+    .set('content-disposition', attachment(name, language, new Date()))
+  // Who goes away while it is being written is no fault of ours.
+  await pipeline(Readable.from(rows), response).catch((error: unknown) => {
+    if (!response.destroyed) throw error
+  })
+}
+
+/** Names the file in UTF-8 (RFC 6266, RFC 8187), and in ASCII for whoever reads only that. */
+function attachment(name: Download['name'], language: Language, now: Date): string {
+  const ending = `-${now.toISOString().slice(0, 10)}.csv`
+  return `attachment; filename="${name.en}${ending}"; filename*=UTF-8''${encodeURIComponent(name[language] + ending)}`
+}
+
+const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
+  [ErrorCode.UNAUTHENTICATED]: 401,
+  [ErrorCode.FORBIDDEN]: 403,
+  [ErrorCode.TOO_MANY_REQUESTS]: 429,
+}
+
+/** In the shape of every other error of the API. */
+function refuse(response: Response, error: AppError, language: Language): void {
+  response
+    .status(STATUS[error.code] ?? 400)
+    .set('cache-control', 'no-store')
+    .json({ errors: [formatError(error, language, { error: () => undefined })] })
+}

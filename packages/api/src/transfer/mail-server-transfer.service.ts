@@ -1,0 +1,73 @@
+import { MAIL_SERVERS_MAX, codeKey, type Language } from '@mailroom/shared'
+import type { Actor } from '../audit/actor.js'
+import type { MailServer } from '../mail-server/mail-server.entity.js'
+import type { MailServerService } from '../mail-server/mail-server.service.js'
+import type { MailServerSettings } from '../mail-server/mail-server-settings.js'
+import type { OAuthProviderService } from '../oauth/oauth-provider.service.js'
+import { describePreview } from './describe-preview.js'
+import { addedBy, changedBy, refuseRows, resultOf } from './import-outcomes.js'
+import type { ImportPreview, ImportResult } from './import-preview.type.js'
+import { MAIL_SERVER_COLUMNS } from './mail-server-columns.js'
+import { MAIL_SERVER_IMPORTABLE } from './mail-server-importable.js'
+import { digestOf, planImport, type PlannedRow } from './plan-import.js'
+import { readUpload } from './read-upload.js'
+import { importOutdated } from './transfer.errors.js'
+import { writeCsv } from './write-csv.js'
+
+type Planned = PlannedRow<MailServerSettings, MailServer>
+
+/** Mail servers as CSV files: what an import would do, doing it, and exporting. */
+export class MailServerTransferService {
+  constructor(
+    private readonly mailServers: MailServerService,
+    private readonly providers: OAuthProviderService,
+  ) {}
+
+  /** Says row by row what an import of the file would do. */
+  async preview(file: string, language: Language): Promise<ImportPreview> {
+    const upload = await read(file)
+    const providers = await this.providers.list()
+    const planned = await planImport(
+      MAIL_SERVER_IMPORTABLE,
+      upload,
+      byCode(await this.mailServers.list(false)),
+      providers,
+    )
+    return describePreview(MAIL_SERVER_IMPORTABLE, upload, planned, providers, language)
+  }
+
+  /**
+   * Imports the whole file or nothing of it.
+   *
+   * @param digest of the preview that was confirmed; CONFLICT where the import would do anything else
+   */
+  async import(by: Actor, file: string, digest: string | undefined): Promise<ImportResult> {
+    const upload = await read(file)
+    let done: Planned[] = []
+    await this.mailServers.saveMany(by, async (current) => {
+      const providers = await this.providers.list()
+      done = await planImport(MAIL_SERVER_IMPORTABLE, upload, byCode(current), providers)
+      if (digest !== undefined && digest !== digestOf(MAIL_SERVER_IMPORTABLE, done, providers)) {
+        throw importOutdated()
+      }
+      refuseRows(done)
+      return { added: addedBy(done), changed: changedBy(done) }
+    })
+    return resultOf(done)
+  }
+
+  /** Every server that is not deleted, in display order, as a CSV file piece by piece. */
+  async export(language: Language): Promise<AsyncGenerator<string>> {
+    const providers = await this.providers.list()
+    const servers = await this.mailServers.list(false)
+    return writeCsv(
+      MAIL_SERVER_COLUMNS.map(({ label }) => label[language]),
+      servers.map((server) => MAIL_SERVER_COLUMNS.map((column) => column.write(server, providers))),
+    )
+  }
+}
+
+const read = (file: string) => readUpload(file, MAIL_SERVER_COLUMNS, MAIL_SERVERS_MAX)
+
+const byCode = (servers: readonly MailServer[]): ReadonlyMap<string, MailServer> =>
+  new Map(servers.map((server) => [codeKey(server.code), server]))

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { FieldRule, ImportOutcome } from '@mailroom/shared'
+import { validate } from 'class-validator'
+import { VALIDATION } from '../graphql/validation-options.js'
+import { refusalsOf } from '../validation/refusals-of.js'
+import type { CellRefusal, Column } from './column.js'
+import type { Matched } from './match-columns.js'
+import type { CsvRow } from './parse-csv.js'
+
+/** What can be imported, and how. */
+export interface Importable<Draft extends object, Stored extends Versioned, Known> {
+  /** The first tells one thing from the other. */
+  readonly columns: readonly Column<Draft, Known>[]
+  /** What codes are compared by. */
+  keyOf(code: string): string
+  /** What is stored as it would be typed; undefined: a new one with nothing typed yet. */
+  draftOf(stored: Stored | undefined): Draft
+  /** A valid draft in the form in which it is kept, so that two can be compared. */
+  settle(draft: Draft): Draft
+  /** A few words that tell one row from the next. */
+  describe(draft: Draft, known: Known): string
+}
+
+export interface Versioned {
+  readonly id: string
+  readonly version: number
+}
+
+/** One setting that an import would give another value, as cells of the file. */
+export interface CellChange {
+  readonly path: string
+  readonly old: string | null
+  readonly new: string | null
+}
+
+/** What an import would do with one row, and everything that it was refused for. */
+export interface PlannedRow<Draft, Stored> {
+  readonly row: number
+  readonly code: string
+  readonly outcome: ImportOutcome
+  readonly stored: Stored | undefined
+  readonly draft: Draft
+  readonly about: string
+  readonly changes: readonly CellChange[]
+  readonly refusals: readonly CellRefusal[]
+}
+
+/** So many rows are judged at a time that other requests have their turn between. */
+const ROWS_AT_ONCE = 200
+
+/**
+ * Says of each row what an import would do with it. Judges by the very rules of the input that a screen
+ * sends; what the file has no column for keeps its value, or has its default where it is new.
+ */
+export async function planImport<Draft extends object, Stored extends Versioned, Known>(
+  kind: Importable<Draft, Stored, Known>,
+  file: Matched<Draft, Known>,
+  stored: ReadonlyMap<string, Stored>,
+  known: Known,
+): Promise<PlannedRow<Draft, Stored>[]> {
+  const planner = new Planner(kind, file, stored, known)
+  const planned: PlannedRow<Draft, Stored>[] = []
+  for (const [index, row] of file.rows.entries()) {
+    planned.push(await planner.plan(row))
+    if (index % ROWS_AT_ONCE === 0) await setImmediate()
+  }
+  return planned
+}
+
+class Planner<Draft extends object, Stored extends Versioned, Known> {
+  readonly #rowsOfCode: ReadonlyMap<string, readonly number[]>
+
+  constructor(
+    private readonly kind: Importable<Draft, Stored, Known>,
+    private readonly file: Matched<Draft, Known>,
+    private readonly stored: ReadonlyMap<string, Stored>,
+    private readonly known: Known,
+  ) {
+    const rowsOfCode = new Map<string, number[]>()
+    for (const row of file.rows) {
+      const key = kind.keyOf(this.#codeOf(row))
+      rowsOfCode.set(key, [...(rowsOfCode.get(key) ?? []), row.row])
+    }
+    this.#rowsOfCode = rowsOfCode
+  }
+
+  async plan(row: CsvRow): Promise<PlannedRow<Draft, Stored>> {
+    const code = this.#codeOf(row)
+    const stored = this.stored.get(this.kind.keyOf(code))
+    const draft = this.kind.draftOf(stored)
+    const unread = this.#read(row, draft, stored === undefined)
+    const refusals = this.#inOrder([
+      ...unread,
+      ...(await this.#judge(draft, unread)),
+      ...this.#repeated(row, code),
+      ...this.#surplus(row),
+    ])
+    const common = { row: row.row, code: code.trim(), stored, refusals }
+    if (refusals.length > 0) {
+      return { ...common, outcome: ImportOutcome.REFUSED, draft, about: '', changes: [] }
+    }
+    const after = this.kind.settle(draft)
+    const about = this.kind.describe(after, this.known)
+    const settled = { ...common, draft: after, about }
+    if (stored === undefined) return { ...settled, outcome: ImportOutcome.ADD, changes: [] }
+    const before = this.kind.settle(this.kind.draftOf(stored))
+    if (isDeepStrictEqual(before, after)) {
+      return { ...settled, outcome: ImportOutcome.SAME, changes: [] }
+    }
+    return { ...settled, outcome: ImportOutcome.CHANGE, changes: this.#changes(before, after) }
+  }
+
+  #codeOf({ cells }: CsvRow): string {
+    const [column] = this.kind.columns
+    const place = column && this.file.places.get(column)
+    return (place === undefined ? undefined : cells[place]) ?? ''
+  }
+
+  /** Fills the draft from the cells; answers those that could not be read. */
+  #read({ cells }: CsvRow, draft: Draft, isNew: boolean): CellRefusal[] {
+    return this.kind.columns.flatMap((column): CellRefusal[] => {
+      const place = this.file.places.get(column)
+      if (place === undefined && !isNew) return []
+      const cell = place === undefined ? '' : (cells[place] ?? '')
+      // Neither JSON in the database nor its text can hold it, whatever the field's own rules are.
+      if (cell.includes('\0')) return [{ path: column.paths[0], rule: FieldRule.plainText }]
+      const refusal = column.read(cell, draft, this.known)
+      return refusal === undefined ? [] : [refusal]
+    })
+  }
+
+  /** The rules of the input; of a cell that could not be read, nothing more is said. */
+  async #judge(draft: Draft, unread: readonly CellRefusal[]): Promise<CellRefusal[]> {
+    const found = (await validate(draft, VALIDATION)).flatMap((error) => refusalsOf(error))
+    const isUnread = (path: string) =>
+      unread.some((refusal) => this.#columnOf(refusal.path) === this.#columnOf(path))
+    return found.filter(({ path }) => !isUnread(path))
+  }
+
+  #repeated({ row }: CsvRow, code: string): CellRefusal[] {
+    const others = this.#rowsOfCode.get(this.kind.keyOf(code)) ?? []
+    const other = others.find((each) => each !== row)
+    return other === undefined || code.trim() === ''
+      ? []
+      : [{ path: this.#codePath, rule: FieldRule.repeatedCode, limit: other }]
+  }
+
+  #surplus({ cells }: CsvRow): CellRefusal[] {
+    const { width } = this.file
+    return cells.slice(width).some((cell) => cell.trim() !== '')
+      ? [{ path: '', rule: FieldRule.surplusCells, limit: width }]
+      : []
+  }
+
+  #changes(before: Draft, after: Draft): CellChange[] {
+    return this.kind.columns.flatMap((column): CellChange[] => {
+      const [old, now] = [before, after].map((draft) => column.write(draft, this.known))
+      const change = { path: column.paths[0], old: old || null, new: now || null }
+      return change.old === change.new ? [] : [change]
+    })
+  }
+
+  /** As the columns stand, whatever found them. */
+  #inOrder(refusals: CellRefusal[]): CellRefusal[] {
+    const columns = this.kind.columns
+    const placeOf = ({ path }: CellRefusal) => columns.findIndex((c) => c.paths.includes(path))
+    return refusals.toSorted((a, b) => placeOf(a) - placeOf(b))
+  }
+
+  #columnOf(path: string): Column<Draft, Known> | undefined {
+    return this.kind.columns.find(({ paths }) => paths.includes(path))
+  }
+
+  get #codePath(): string {
+    return this.kind.columns[0]?.paths[0] ?? ''
+  }
+}
+
+/**
+ * What a plan does, in short: an import that is confirmed by it does that and nothing else. A row that
+ * changes something names the version that it changes.
+ */
+export function digestOf<Draft extends object, Stored extends Versioned, Known>(
+  kind: Importable<Draft, Stored, Known>,
+  rows: readonly PlannedRow<Draft, Stored>[],
+  known: Known,
+): string {
+  const hash = createHash('sha256')
+  for (const { outcome, code, stored, draft } of rows) {
+    const version = outcome === ImportOutcome.CHANGE ? stored?.version : undefined
+    const cells = kind.columns.map((column) => column.write(draft, known))
+    hash.update(JSON.stringify([outcome, code, stored?.id, version, cells]))
+  }
+  return hash.digest('hex')
+}

@@ -1,0 +1,23 @@
+/** What importing and exporting CSV files is made of. Keys equal values, as in mail-server.ts. */
+
+/** How a file's characters were written. */
+export const CsvEncoding = { UTF_8: 'UTF_8', SHIFT_JIS: 'SHIFT_JIS' } as const
+export type CsvEncoding = (typeof CsvEncoding)[keyof typeof CsvEncoding]
+
+/** What an import would do with a row. */
+export const ImportOutcome = {
+  ADD: 'ADD',
+  CHANGE: 'CHANGE',
+  SAME: 'SAME',
+  REFUSED: 'REFUSED',
+} as const
+export type ImportOutcome = (typeof ImportOutcome)[keyof typeof ImportOutcome]
+
+/** Of one file to import. 100,000 accounts or 10,000 servers are a fraction of it. */
+export const IMPORT_FILE_MAX_BYTES = 16 * 1024 * 1024
+
+/** Where the files to download are, and where the console's links point. */
+export const EXPORT_PATHS = {
+  mailServers: '/transfer/mail-servers.csv',
+  mailAccounts: '/transfer/mail-accounts.csv',
+} as const
