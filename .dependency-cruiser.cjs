@@ -1,6 +1,6 @@
 /** Which file may import which: imports point one way (ARCHITECTURE.md). */
 const API = '^packages/api/src'
-const DOMAINS = 'audit|auth|settings|oauth|mail-server|account|diagnosis|discovery|transfer'
+const DOMAINS = 'audit|auth|settings|oidc|oauth|mail-server|account|diagnosis|discovery|transfer'
 
 module.exports = {
   forbidden: [
@@ -113,7 +113,7 @@ module.exports = {
           `${API}/$1/`,
           '\\.(entity|service|errors|input|type)\\.ts$',
           '-(settings|enums)\\.ts$',
-          '/(access|account-scope|actor|caller|field-changes|record-audit|token|token-source)\\.ts$',
+          '/(access|account-scope|actor|caller|field-changes|record-audit|record-user|token|token-source)\\.ts$',
           '/diagnosis/side-diagnosis\\.ts$',
         ],
       },
@@ -142,7 +142,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/web/src/ui' },
       to: {
-        path: '^packages/web/src/(audit|auth|settings|oauth|mail-server|account|diagnosis|discovery|transfer|generated)',
+        path: '^packages/web/src/(audit|auth|settings|oidc|oauth|mail-server|account|diagnosis|discovery|transfer|generated)',
       },
     },
   ],

@@ -22,6 +22,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/graphql': { target: API, ws: true }, '/oauth/callback': API, '/transfer': API },
+    proxy: {
+      '/graphql': { target: API, ws: true },
+      '/oauth/callback': API,
+      '/sign-in/callback': API,
+      '/transfer': API,
+    },
   },
 })

@@ -3,12 +3,14 @@ import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
+import type { DataSource } from 'typeorm'
 import { AccountConnectionService } from './account/account-connection.service.js'
 import { AccountMoveService } from './account/account-move.service.js'
 import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
 import { AccountService } from './account/account.service.js'
 import { MailServerAccountsResolver } from './account/mail-server-accounts.resolver.js'
+import { UserAccountsResolver } from './account/user-accounts.resolver.js'
 import { SYSTEM } from './audit/actor.js'
 import { recordAudit } from './audit/record-audit.js'
 import { keyTaken } from './audit/secret-key-records.js'
@@ -44,11 +46,12 @@ import { createApollo } from './graphql/apollo.js'
 import { buildSchema } from './graphql/build-schema.js'
 import { KeptAnswers } from './graphql/kept-answers.js'
 import { serveSubscriptions } from './graphql/subscriptions.js'
-import { SessionCookie } from './http/cookies.js'
+import { SessionCookie, TicketCookie } from './http/cookies.js'
 import { createCors } from './http/cors.js'
 import { createCredentialsReader } from './http/credentials.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
+import { serveOidcCallback } from './http/oidc-callback.js'
 import { createOriginCheck } from './http/request-origin.js'
 import { serveDownloads } from './http/serve-downloads.js'
 import { createWebApp } from './http/web-app.js'
@@ -64,6 +67,10 @@ import { OAuthProviderResolver } from './oauth/oauth-provider.resolver.js'
 import { OAuthProviderService } from './oauth/oauth-provider.service.js'
 import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
+import { OidcClient } from './oidc/oidc-client.js'
+import { OidcPeople } from './oidc/oidc-people.js'
+import { OidcResolver } from './oidc/oidc.resolver.js'
+import { OidcService, type OidcParts } from './oidc/oidc.service.js'
 import { followKeys } from './secret/follow-keys.js'
 import { openSecretBox } from './secret/open-secret-box.js'
 import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
@@ -80,6 +87,8 @@ const REQUEST_TIMEOUT_MS = 60_000
 const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
 /** By person: whoever forgot which password it was gets there, a guesser does not. */
 const PASSWORD_LIMIT = { name: 'password', points: 10, durationSeconds: 600 }
+/** By address: a whole company behind one of them signs in at nine. */
+const OIDC_LIMIT = { name: 'oidc', points: 600, durationSeconds: 600 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** What the memory of every change tells of and has a page of its own: whether it is still there. */
@@ -132,13 +141,18 @@ export async function createApp(
 
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
+  const users = new UserService(dataSource, sessions, changes)
   const apiTokens = new ApiTokenService(dataSource, changes, limitPool)
   const authenticator = new Authenticator(sessions, apiTokens)
-  const users = new UserService(dataSource, sessions)
   const profiles = new ProfileService(
     dataSource,
     sessions,
     new RequestLimit(limitPool, PASSWORD_LIMIT),
+  )
+  const oidc = new OidcService(
+    createOidcParts(config, dataSource, databaseUrl),
+    sessions,
+    new RequestLimit(limitPool, OIDC_LIMIT),
   )
   const settings = new SettingsService(dataSource, changes)
   const mailServers = new MailServerService(dataSource, changes)
@@ -170,6 +184,7 @@ export async function createApp(
     new AuthResolver(auth, sessions),
     new ApiTokenResolver(apiTokens),
     new UserResolver(users, profiles, sessions),
+    new OidcResolver(oidc),
     new SettingsResolver(settings, config),
     new OAuthProviderResolver(providers),
     new OAuthGrantResolver(grants),
@@ -180,6 +195,7 @@ export async function createApp(
     new AuditEventResolver(audit),
     new AccountResolver(accounts, new AccountMoveService(accountChanges), accountReader),
     new MailServerAccountsResolver(accountReader),
+    new UserAccountsResolver(accountReader),
     new DiagnosisResolver(diagnoses),
     new DiscoveryResolver(
       outside ?? createOutside(policy),
@@ -193,6 +209,7 @@ export async function createApp(
 
   const isSecure = config.publicUrl?.protocol === 'https:'
   const cookie = new SessionCookie(isSecure)
+  const ticketCookie = new TicketCookie(isSecure)
   const addressOf = clientAddress(config.trustedProxies)
   const originOf = ownOrigin(config.publicUrl)
   const requestOriginOf = createOriginCheck(config.publicUrl, config.corsOrigins)
@@ -204,6 +221,7 @@ export async function createApp(
     authenticator,
     credentialsOf,
     cookie,
+    ticketCookie,
     originOf,
     languageOf,
   })
@@ -219,6 +237,9 @@ export async function createApp(
         () => false,
       ),
     extend: (app) => {
+      serveOidcCallback(app, {
+        ...{ oidc, sessions, cookie, ticketCookie, addressOf, originOf, logger },
+      })
       serveDownloads(app, {
         languageOf,
         callerOf: (request) => authenticator.identify(credentialsOf(request)),
@@ -283,6 +304,24 @@ export async function createApp(
       await limitPool.end()
       await dataSource.destroy()
     },
+  }
+}
+
+/** The provider is named by whoever runs this installation, so it may be anywhere but where no server is. */
+function createOidcParts(
+  { oidc }: Config,
+  dataSource: DataSource,
+  databaseUrl: string,
+): OidcParts | undefined {
+  if (oidc === undefined) return undefined
+  const policy = createAddressPolicy({
+    allowsPrivate: true,
+    ownServices: [databaseService(databaseUrl)],
+  })
+  return {
+    name: oidc.name,
+    client: new OidcClient(oidc, policy),
+    people: new OidcPeople(dataSource, oidc.addsPeople),
   }
 }
 

@@ -28,8 +28,38 @@ it.each([
   ['MAILROOM_CORS_ORIGINS', 'https://portal.example.jp/'],
   ['MAILROOM_CORS_ORIGINS', 'https://portal.example.jp, portal.example.jp'],
   ['MAILROOM_SECRET_KEY', 'hush-hush'],
+  ['MAILROOM_OIDC_CLIENT_SECRET', 'hush-hush'],
 ])('refuses %s=%s in a sentence that names it and repeats no secret', (name, value) => {
   const read = () => readConfig({ [name]: value })
+  expect(read).toThrow(ConfigError)
+  expect(read).toThrow(name)
+  expect(read).not.toThrow('hush-hush')
+})
+
+const OIDC = {
+  MAILROOM_OIDC_ISSUER: 'https://id.example.jp/realms/main',
+  MAILROOM_OIDC_CLIENT_ID: 'mailroom',
+  MAILROOM_OIDC_CLIENT_SECRET: 'hush-hush',
+}
+
+it('has no provider of OpenID Connect until one is named, and adds nobody by itself', () => {
+  expect(readConfig({}).oidc).toBeUndefined()
+  expect(readConfig(OIDC).oidc).toMatchObject({
+    clientId: 'mailroom',
+    name: 'id.example.jp',
+    loginClaim: 'preferred_username',
+    addsPeople: false,
+  })
+})
+
+it.each([
+  ['MAILROOM_OIDC_ISSUER', 'http://id.example.jp'],
+  ['MAILROOM_OIDC_ISSUER', 'https://user:hush-hush@id.example.jp'],
+  ['MAILROOM_OIDC_CLIENT_ID', ''],
+  ['MAILROOM_OIDC_LOGIN_CLAIM', 'two words'],
+  ['MAILROOM_OIDC_NEW_PEOPLE', 'yes'],
+])('refuses a provider with %s=%s', (name, value) => {
+  const read = () => readConfig({ ...OIDC, [name]: value })
   expect(read).toThrow(ConfigError)
   expect(read).toThrow(name)
   expect(read).not.toThrow('hush-hush')

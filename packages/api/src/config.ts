@@ -1,5 +1,11 @@
 import { resolve } from 'node:path'
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, textLength } from '@mailroom/shared'
+import {
+  isProviderUrl,
+  PASSWORD_MAX_LENGTH,
+  PASSWORD_MIN_LENGTH,
+  textLength,
+} from '@mailroom/shared'
+import type { OidcConfig } from './oidc/oidc-config.js'
 import { parseSecretKey, SecretKeyError, type SecretKey } from './secret/secret-key.js'
 
 /** Everything that the environment decides; README's table documents each. */
@@ -23,6 +29,8 @@ export interface Config {
   readonly allowsPrivateNetworks: boolean
   /** How far finding settings by an e-mail address goes: own list, name servers and mail servers, web servers. */
   readonly discovery: 'off' | 'local' | 'on'
+  /** Where people sign in by OpenID Connect. Unset: by passwords only. */
+  readonly oidc: OidcConfig | undefined
   /** Encrypts the stored secrets. Unset: the key file in the data folder. */
   readonly secretKey: SecretKey | undefined
   /** Decrypt too: of secrets that are not yet, or already, under another key than the first. */
@@ -55,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     allowsPrivateNetworks:
       oneOf(env, 'MAILROOM_PRIVATE_NETWORKS', ['allow', 'deny'], 'allow') === 'allow',
     discovery: oneOf(env, 'MAILROOM_DISCOVERY', DISCOVERY_MODES, 'on'),
+    oidc: oidc(env),
     secretKey: secretKeys(env, 'MAILROOM_SECRET_KEY')[0],
     oldSecretKeys: secretKeys(env, 'MAILROOM_OLD_SECRET_KEYS'),
     newSecretKey: secretKeys(env, 'MAILROOM_NEW_SECRET_KEY')[0],
@@ -115,6 +124,37 @@ function publicUrl(env: NodeJS.ProcessEnv): URL | undefined {
     throw new ConfigError('MAILROOM_PUBLIC_URL must be an http:// or https:// address.')
   }
   return new URL(value)
+}
+
+const CLAIM = /^[\w.:/-]{1,100}$/
+
+function oidc(env: NodeJS.ProcessEnv): OidcConfig | undefined {
+  const issuer = text(env, 'MAILROOM_OIDC_ISSUER')
+  const clientId = text(env, 'MAILROOM_OIDC_CLIENT_ID')
+  const clientSecret = text(env, 'MAILROOM_OIDC_CLIENT_SECRET')
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    throw new ConfigError(
+      'MAILROOM_OIDC_ISSUER, MAILROOM_OIDC_CLIENT_ID and MAILROOM_OIDC_CLIENT_SECRET go together: set all of them, or none.',
+    )
+  }
+  if (!isProviderUrl(issuer) || !URL.canParse(issuer)) {
+    throw new ConfigError(
+      'MAILROOM_OIDC_ISSUER must be an https:// address; http:// on this machine only.',
+    )
+  }
+  const loginClaim = text(env, 'MAILROOM_OIDC_LOGIN_CLAIM') ?? 'preferred_username'
+  if (!CLAIM.test(loginClaim)) {
+    throw new ConfigError('MAILROOM_OIDC_LOGIN_CLAIM must be the name of a claim, such as email.')
+  }
+  return {
+    issuer: new URL(issuer),
+    clientId,
+    clientSecret,
+    name: text(env, 'MAILROOM_OIDC_NAME') ?? new URL(issuer).hostname,
+    loginClaim,
+    addsPeople: oneOf(env, 'MAILROOM_OIDC_NEW_PEOPLE', ['add', 'refuse'], 'refuse') === 'add',
+  }
 }
 
 function corsOrigins(env: NodeJS.ProcessEnv): string[] {

@@ -102,6 +102,16 @@ export class AccountReader {
     return new Map(rows.map((row) => [row.id, row]))
   }
 
+  /** How many accounts each of these people has; none where it is not in there. */
+  async countByUser(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows: { id: string; count: number }[] = await this.dataSource.query(
+      `SELECT user_id AS id, count(*)::int AS count
+       FROM mail_account WHERE user_id = ANY ($1::uuid[]) GROUP BY user_id`,
+      [userIds],
+    )
+    return new Map(rows.map(({ id, count }) => [id, count]))
+  }
+
   async #read(
     { where, parameters }: AccountConditions,
     tail: string,

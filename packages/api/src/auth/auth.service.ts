@@ -12,14 +12,14 @@ import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { AppError } from '../errors.js'
-import { actorOf } from './caller.js'
+import { personAt } from './caller.js'
 import { hashPassword, verifyPassword } from './password.js'
 import type { SessionService } from './session.service.js'
 import { SetUpLink } from './set-up-link.entity.js'
 import { TooManyAttempts, type SignInLimit } from './sign-in-limit.js'
 import { createToken, hashToken } from './token.js'
 import { User } from './user.entity.js'
-import { recordUser } from './user-record.js'
+import { recordUser } from './record-user.js'
 
 /** A person signed in, with the new session's token. */
 export interface SignedIn {
@@ -150,9 +150,6 @@ export class AuthService {
     })
   }
 }
-
-const personAt = ({ id, role, loginName }: User, address: string | null) =>
-  actorOf({ id, role, name: loginName }, address)
 
 /** From here on attempts are not looked at; only the first of them is told. */
 const waitOf = ({ retryAfterSeconds }: TooManyAttempts): FieldChange => ({

@@ -1,5 +1,6 @@
 import { ActorKind, type UserRole } from '@mailroom/shared'
 import type { Actor } from '../audit/actor.js'
+import type { User } from './user.entity.js'
 
 /** Who is signed in, as every request needs it. */
 export interface Caller {
@@ -25,4 +26,12 @@ export function actorOf(
   return token === undefined
     ? { kind: ActorKind.USER, id, name, address }
     : { kind: ActorKind.TOKEN, id: token.id, name: `${token.name} (${name})`, address }
+}
+
+/** A person who signs in from there. */
+export function personAt(
+  { id, loginName }: Pick<User, 'id' | 'loginName'>,
+  address: string | null,
+): Actor {
+  return { kind: ActorKind.USER, id, name: loginName, address }
 }

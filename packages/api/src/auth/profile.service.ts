@@ -7,8 +7,8 @@ import { hashPassword, verifyPassword } from './password.js'
 import type { RequestLimit } from './request-limit.service.js'
 import type { SessionService } from './session.service.js'
 import { User } from './user.entity.js'
-import { noOwnPassword } from './user.errors.js'
-import { recordUser } from './user-record.js'
+import { noOwnPassword, onlyWayIn } from './user.errors.js'
+import { recordUser } from './record-user.js'
 
 /** What everybody may change of himself. */
 export class ProfileService {
@@ -18,25 +18,15 @@ export class ProfileService {
     private readonly limit: RequestLimit,
   ) {}
 
-  async rename(by: Actor, id: string, displayName: string): Promise<User> {
-    return this.dataSource.transaction(async (manager) => {
-      const before = await manager.findOne(User, {
-        where: { id },
-        lock: { mode: 'pessimistic_write' },
-      })
-      if (before === null) throw unauthenticated()
-      await manager.update(
-        User,
-        { id },
-        {
-          displayName: displayName.trim(),
-          version: () => 'version + 1',
-          updatedAt: () => 'now()',
-        },
-      )
-      const after = await manager.findOneByOrFail(User, { id })
-      await recordUser(manager, by, { before, after })
-      return after
+  rename(by: Actor, id: string, displayName: string): Promise<User> {
+    return this.#change(by, id, () => ({ displayName: displayName.trim() }))
+  }
+
+  /** Signs in by the password alone from now on. */
+  unlink(by: Actor, id: string): Promise<User> {
+    return this.#change(by, id, ({ passwordHash }) => {
+      if (passwordHash === null) throw onlyWayIn()
+      return { oidcIssuer: null, oidcSubject: null }
     })
   }
 
@@ -68,6 +58,24 @@ export class ProfileService {
     const token = await this.sessions.goOn(id, passwordHash)
     if (token === undefined) throw unauthenticated()
     return { user, token }
+  }
+
+  #change(by: Actor, id: string, decide: (before: User) => Partial<User>): Promise<User> {
+    return this.dataSource.transaction(async (manager) => {
+      const before = await manager.findOne(User, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      })
+      if (before === null) throw unauthenticated()
+      await manager.update(
+        User,
+        { id },
+        { ...decide(before), version: () => 'version + 1', updatedAt: () => 'now()' },
+      )
+      const after = await manager.findOneByOrFail(User, { id })
+      await recordUser(manager, by, { before, after })
+      return after
+    })
   }
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../errors.js'
 
 export const userNotFound = () =>
   new AppError(ErrorCode.NOT_FOUND, {
-    ja: 'このユーザーは見つかりません。削除された可能性があります。一覧を確認してください。',
+    ja: 'この利用者は見つかりません。削除された可能性があります。一覧を確認してください。',
     en: 'There is no such person; the person may have been deleted. Look at the list.',
   })
 
@@ -11,7 +11,7 @@ export const userChanged = (version: number) =>
   new AppError(
     ErrorCode.CONFLICT,
     {
-      ja: '別の人が先にこのユーザーを変更しました。最新の内容を確認してから保存してください。',
+      ja: '別の人が先にこの利用者を変更しました。最新の内容を確認してから保存してください。',
       en: 'Somebody else has changed this person meanwhile. Look at the current values, then save.',
     },
     { extensions: { version } },
@@ -19,7 +19,7 @@ export const userChanged = (version: number) =>
 
 export const lastAdministrator = () =>
   new AppError(ErrorCode.CONFLICT, {
-    ja: 'サインインできる管理者がほかにいません。先に別のユーザーを管理者にしてください。',
+    ja: 'サインインできる管理者がほかにいません。先に別の利用者を管理者にしてください。',
     en: 'No other administrator can sign in. Make somebody else an administrator first.',
   })
 
@@ -33,4 +33,10 @@ export const noOwnPassword = () =>
   new AppError(ErrorCode.CONFLICT, {
     ja: 'パスワードが設定されていません。必要な場合は管理者に設定を依頼してください。',
     en: 'You have no password. If you need one, ask an administrator to set it.',
+  })
+
+export const onlyWayIn = () =>
+  new AppError(ErrorCode.CONFLICT, {
+    ja: 'パスワードが設定されていないため、この連携を解除するとサインインできなくなります。',
+    en: 'There is no password: without this link there would be no way to sign in.',
   })

@@ -141,6 +141,16 @@ export class UserResolver {
   }
 
   @Access(UserRole.ADMIN, { isPersonal: true })
+  @Mutation(() => User, {
+    name: 'unlinkUser',
+    description:
+      'Forgets who the person is for the provider of OpenID Connect, and ends the sessions of the person. Without a password, the next sign-in there links again by login name.',
+  })
+  unlink(@Arg('id', () => ID) id: string, @Ctx() { actor }: RequestContext): Promise<User> {
+    return this.users.unlink(actor, id)
+  }
+
+  @Access(UserRole.ADMIN, { isPersonal: true })
   @Mutation(() => Boolean, {
     name: 'deleteUser',
     description:
@@ -161,6 +171,16 @@ export class UserResolver {
     @Ctx() context: RequestContext,
   ): Promise<User> {
     return this.profiles.rename(context.actor, callerOf(context), displayName)
+  }
+
+  @Access(UserRole.USER, { isPersonal: true })
+  @Mutation(() => User, {
+    name: 'unlinkMe',
+    description:
+      'Lets the caller sign in by the password alone from now on. A CONFLICT where there is none.',
+  })
+  unlinkMe(@Ctx() context: RequestContext): Promise<User> {
+    return this.profiles.unlink(context.actor, callerOf(context))
   }
 
   @Access(UserRole.USER, { isPersonal: true })

@@ -1,6 +1,7 @@
 import { FieldRule, UserRole, loginNameKey } from '@mailroom/shared'
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
+import type { ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
 import { badUserInput } from '../errors.js'
@@ -10,7 +11,7 @@ import type { SessionService } from './session.service.js'
 import { LOGIN_NAME_UNIQUE, User } from './user.entity.js'
 import { lastAdministrator, notOneself, userChanged, userNotFound } from './user.errors.js'
 import type { UserInput } from './user.input.js'
-import { recordUser } from './user-record.js'
+import { recordUser } from './record-user.js'
 
 interface UserQuery {
   /** Part of a login name or a display name; width and case do not matter. */
@@ -34,6 +35,7 @@ export class UserService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly sessions: SessionService,
+    private readonly changes: ChangeFeed,
   ) {}
 
   /** What domains that we know nothing of keep of a person goes along when the person is deleted. */
@@ -99,6 +101,18 @@ export class UserService {
     return user
   }
 
+  /**
+   * Forgets who the person is for the provider of OpenID Connect, and ends the sessions of the person.
+   * Without a password, the next sign-in there links again by login name.
+   */
+  async unlink(by: Actor, id: string): Promise<User> {
+    const { user } = await this.#change(by, id, async (manager, before) => {
+      if (before.passwordHash === null) await refuseLastAdministrator(manager, before)
+      return { oidcIssuer: null, oidcSubject: null }
+    })
+    return user
+  }
+
   /** With everything that belongs to the person. */
   async delete(by: Actor, id: string): Promise<void> {
     refuseOneself(by, id)
@@ -109,6 +123,8 @@ export class UserService {
       await manager.delete(User, { id })
       await recordUser(manager, by, { before })
     })
+    // What went along is announced by whose it was; here its counts must be right at once.
+    this.changes.emit('mail-account')
   }
 
   #change(
@@ -129,7 +145,10 @@ export class UserService {
       const user = await get(manager, id)
       const hasNewPassword = columns.passwordHash !== undefined
       const hasEndedSessions =
-        hasNewPassword || user.role !== before.role || user.deactivatedAt !== null
+        hasNewPassword ||
+        user.role !== before.role ||
+        user.oidcSubject !== before.oidcSubject ||
+        user.deactivatedAt !== null
       if (hasEndedSessions) await this.sessions.endAllOf(manager, id)
       await recordUser(manager, by, { before, after: user, hasNewPassword })
       return { user, hasEndedSessions }

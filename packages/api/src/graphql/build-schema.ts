@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchema as buildTypeGraphqlSchema, type NonEmptyArray } from 'type-graphql'
 import { AccountResolver } from '../account/account.resolver.js'
 import { MailServerAccountsResolver } from '../account/mail-server-accounts.resolver.js'
+import { UserAccountsResolver } from '../account/user-accounts.resolver.js'
 import { AuditEventResolver, AuditResolver } from '../audit/audit.resolver.js'
 import { ApiTokenResolver } from '../auth/api-token.resolver.js'
 import { AuthResolver } from '../auth/auth.resolver.js'
@@ -14,6 +15,7 @@ import { MailServerResolver } from '../mail-server/mail-server.resolver.js'
 import { MailServerVersionsResolver } from '../mail-server/mail-server-versions.resolver.js'
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
+import { OidcResolver } from '../oidc/oidc.resolver.js'
 import { MailServerTransferResolver } from '../transfer/mail-server-transfer.resolver.js'
 import { SettingsResolver } from '../settings/settings.resolver.js'
 import { guardSchema } from './guard-schema.js'
@@ -23,6 +25,7 @@ const RESOLVERS = [
   AuthResolver,
   ApiTokenResolver,
   UserResolver,
+  OidcResolver,
   SettingsResolver,
   OAuthProviderResolver,
   OAuthGrantResolver,
@@ -33,6 +36,7 @@ const RESOLVERS = [
   AuditEventResolver,
   AccountResolver,
   MailServerAccountsResolver,
+  UserAccountsResolver,
   DiagnosisResolver,
   DiscoveryResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>

@@ -15,12 +15,15 @@ export interface RequestContext {
   readonly address: string
   /** The token of the caller's cookie, whether or not it is a session's. */
   readonly sessionToken: string | undefined
+  /** What the browser keeps while its person is at the provider of OpenID Connect. */
+  readonly ticket: string | undefined
   /** The address by which people reach us, such as https://mail.example.jp, without a final slash. */
   readonly origin: string
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal
   /** Sets the session cookie, or removes it. */
   setSessionToken(token: string | undefined): void
+  setTicket(ticket: string): void
   /** Yields once now and after each change; ends when the caller goes away or is no longer let. */
   changesOf(topic: ChangeTopic): AsyncIterable<null>
   /** Diagnoses for the caller and yields each step as it ends; whoever stops listening cancels it. */

@@ -283,7 +283,11 @@ function createContext(
     address,
     origin: parts.originOf(request),
     signal: gone.signal,
+    ticket: undefined,
     setSessionToken: () => {
+      throw new Error('a socket cannot set cookies')
+    },
+    setTicket: () => {
       throw new Error('a socket cannot set cookies')
     },
     changesOf: (topic) => changesOf(parts.changes, topic, gone.signal),

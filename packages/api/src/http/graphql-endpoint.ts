@@ -7,8 +7,8 @@ import { AppError } from '../errors.js'
 import type { HttpRequestContext } from '../graphql/apollo.js'
 import { formatError } from '../graphql/format-error.js'
 import type { KeptAnswers } from '../graphql/kept-answers.js'
+import type { SessionCookie, TicketCookie } from './cookies.js'
 import { ADMIN_BODY_MAX_BYTES, BODY_MAX_BYTES } from '../graphql/limits.js'
-import type { SessionCookie } from './cookies.js'
 import { BodyError, readJsonText } from './read-body.js'
 
 const DISCARDED_MAX_BYTES = 16 * 1024 * 1024
@@ -26,6 +26,7 @@ interface EndpointParts {
   readonly authenticator: Authenticator
   readonly credentialsOf: (request: IncomingMessage) => Credentials
   readonly cookie: SessionCookie
+  readonly ticketCookie: TicketCookie
   readonly originOf: (request: IncomingMessage) => string
   readonly languageOf: (request: IncomingMessage) => Promise<Language>
 }
@@ -91,7 +92,7 @@ async function bodyLimit(
 }
 
 async function createContext(
-  { originOf, languageOf, cookie }: EndpointParts,
+  { originOf, languageOf, cookie, ticketCookie }: EndpointParts,
   request: IncomingMessage,
   response: ServerResponse,
   user: Caller | undefined,
@@ -109,8 +110,10 @@ async function createContext(
     address,
     origin: originOf(request),
     signal: gone.signal,
+    ticket: ticketCookie.read(request),
     keeping: { until: undefined },
     setSessionToken: (token) => response.setHeader('set-cookie', cookie.write(token)),
+    setTicket: (ticket) => response.appendHeader('set-cookie', ticketCookie.write(ticket)),
     changesOf: () => {
       throw new Error('subscriptions are not answered over plain HTTP')
     },

@@ -24,7 +24,7 @@ import {
   signInUnknown,
 } from './oauth.errors.js'
 import type { ProviderClient, Tokens } from './provider-client.js'
-import { ProviderError } from './provider-error.js'
+import { ProviderError } from '../transport/provider-error.js'
 
 /** Who signs in, and by which session. */
 export interface Grantor {

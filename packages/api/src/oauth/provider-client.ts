@@ -14,14 +14,13 @@ import {
   tokenRevocation,
   type ClientAuth,
   type Configuration,
-  type CustomFetch,
 } from 'openid-client'
 import { asPlaintext, type Plaintext, type SecretBox } from '../secret/secret-box.js'
 import { secretPlace } from '../secret/secret-column.js'
 import type { AddressPolicy } from '../transport/address-policy.js'
-import { guardedFetch } from '../transport/guarded-fetch.js'
+import { providerFetch } from '../transport/provider-fetch.js'
+import { ProviderError, toProviderError } from '../transport/provider-error.js'
 import { OAuthProvider } from './oauth-provider.entity.js'
-import { ProviderError, toProviderError } from './provider-error.js'
 
 /** What a provider gives. */
 export interface Tokens {
@@ -154,7 +153,7 @@ export class ProviderClient {
   #discover(provider: OAuthProvider): Promise<Configuration> {
     const server = metadataUrl(provider)
     return discovery(server, provider.clientId, undefined, this.#authenticationOf(provider), {
-      [customFetch]: fetchUnder(this.policy),
+      [customFetch]: providerFetch(this.policy),
       timeout: REQUEST_SECONDS,
       // The metadata itself came in clear text, which isProviderUrl lets be on this machine only.
       ...(server.protocol === 'http:' ? { execute: [allowInsecureRequests] } : {}),
@@ -200,25 +199,6 @@ function refreshTokenWanted(provider: OAuthProvider): Record<string, string> {
   return provider.preset === OAuthPreset.CUSTOM && scopesOf(provider).includes('offline_access')
     ? { prompt: 'consent' }
     : {}
-}
-
-const fetchUnder =
-  (policy: AddressPolicy): CustomFetch =>
-  (url, { method, headers, body, signal }) =>
-    guardedFetch(policy, url, {
-      method,
-      headers:
-        body instanceof URLSearchParams
-          ? { ...headers, 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }
-          : headers,
-      body: body instanceof URLSearchParams ? body.toString() : textOf(body),
-      signal,
-    })
-
-function textOf(body: unknown): string | undefined {
-  if (body === undefined || body === null) return undefined
-  if (typeof body === 'string') return body
-  throw new Error('the library sends a body that is no text')
 }
 
 interface TokenAnswer {

@@ -7,7 +7,7 @@ import type { OAuthGrant } from './oauth-grant.entity.js'
 import type { OAuthProvider } from './oauth-provider.entity.js'
 import type { OAuthProviderService } from './oauth-provider.service.js'
 import type { ProviderClient, Tokens } from './provider-client.js'
-import { ProviderError } from './provider-error.js'
+import { ProviderError } from '../transport/provider-error.js'
 
 /** A token that a mail server takes in place of a password. */
 export interface MailboxToken {

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createAccount } from '../support/accounts-kit.js'
 import { ADMIN_PASSWORD, startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { createMailServer } from '../support/mail-servers-kit.js'
@@ -201,6 +202,26 @@ describe('an administrator', () => {
       }
     }
   })
+})
+
+it('a deleted person takes the mail accounts along, and every process counts anew', async () => {
+  const user = await createUser(admin)
+  const server = await createMailServer(admin)
+  for (let n = 0; n < 2; n += 1) await createAccount(admin, user.id, server.id)
+  const accounts = 'query ($id: ID!) { user(id: $id) { mailAccountCount } }'
+  expect(await admin.ask(accounts, { id: user.id })).toEqual({ user: { mailAccountCount: 2 } })
+  const servers = '{ mailServers { id accountCount } }'
+  const counted = async (client: TestClient) => {
+    const { mailServers } = await client.ask<{
+      mailServers: { id: string; accountCount: number }[]
+    }>(servers)
+    return mailServers.find(({ id }) => id === server.id)?.accountCount
+  }
+  const twin = elsewhere(admin)
+  for (const client of [admin, twin]) expect(await counted(client)).toBe(2)
+  await admin.ask(DELETE_USER, { id: user.id })
+  expect(await counted(admin)).toBe(0)
+  await expect.poll(() => counted(twin)).toBe(0)
 })
 
 describe('the last administrator who can sign in', () => {

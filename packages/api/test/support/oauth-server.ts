@@ -15,14 +15,20 @@ export interface OAuthServer {
   accessTokenSeconds: number
   /** How many tokens it gave, by grant type. */
   readonly given: Record<string, number>
+  /** What it says of a person besides the subject, by subject. */
+  readonly claims: Record<string, Record<string, unknown>>
   /** While set, the token endpoint answers this status. */
   brokenStatus: number | undefined
   /** Runs once, before the token endpoint answers the next request. */
   beforeToken: (() => Promise<unknown>) | undefined
   /** Whether an access token is alive, as the server itself knows. */
   isActive(accessToken: string): Promise<boolean>
-  /** Signs in and consents as a browser would; answers where the browser is sent back to. */
-  grant(authorizationUrl: string): Promise<URL>
+  /**
+   * Signs in and consents as a browser would; answers where the browser is sent back to.
+   *
+   * @param login who signs in, where the address does not say whom it expects
+   */
+  grant(authorizationUrl: string, login?: string): Promise<URL>
   /** Signs in and refuses. */
   refuse(authorizationUrl: string): Promise<URL>
   /** Takes back everything that was granted. */
@@ -44,17 +50,24 @@ export async function startOAuthServer(
   const { port } = server.address() as AddressInfo
   const issuer = `http://${host}:${port}`
   const grantIds = new Set<string>()
-  const state: Pick<OAuthServer, 'accessTokenSeconds' | 'beforeToken' | 'brokenStatus' | 'given'> =
-    {
-      accessTokenSeconds: 3_600,
-      beforeToken: undefined,
-      brokenStatus: undefined,
-      given: {},
-    }
+  const state: Pick<
+    OAuthServer,
+    'accessTokenSeconds' | 'beforeToken' | 'brokenStatus' | 'claims' | 'given'
+  > = {
+    accessTokenSeconds: 3_600,
+    beforeToken: undefined,
+    brokenStatus: undefined,
+    claims: {},
+    given: {},
+  }
   const client = { id: 'mailroom', secret: 'client-secret-canary-1' }
   const machine = { id: 'mailroom-machine', secret: 'client-secret-canary-2' }
   const provider = new Provider(issuer, {
     ...configuration(redirectUri, client, machine),
+    findAccount: (_context, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, ...state.claims[id] }),
+    }),
     ttl: {
       AccessToken: () => state.accessTokenSeconds,
       ClientCredentials: () => state.accessTokenSeconds,
@@ -99,7 +112,7 @@ export async function startOAuthServer(
         (await provider.AccessToken.find(token)) ?? (await provider.ClientCredentials.find(token))
       return found !== undefined && !found.isExpired
     },
-    grant: (url: string) => browse(url, redirectUri, true),
+    grant: (url: string, login?: string) => browse(url, redirectUri, true, login),
     refuse: (url: string) => browse(url, redirectUri, false),
     revokeAll: async () => {
       for (const id of grantIds) {
@@ -137,10 +150,14 @@ function configuration(
       },
     ],
     scopes: ['openid', 'offline_access', 'mail'],
+    claims: {
+      openid: ['sub'],
+      profile: ['name', 'preferred_username'],
+      email: ['email', 'email_verified'],
+    },
     pkce: { required: () => true },
     // Each refresh token works once, as with many providers; a second use revokes the whole grant.
     rotateRefreshToken: true,
-    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     cookies: { keys: ['for-tests'] },
     features: {
       devInteractions: { enabled: true },
@@ -154,10 +171,15 @@ function configuration(
 const PAGES_MAX = 12
 
 /** What a browser does on the way: cookies, redirects, and the forms to sign in and to consent. */
-async function browse(start: string, redirectUri: string, grants: boolean): Promise<URL> {
+async function browse(
+  start: string,
+  redirectUri: string,
+  grants: boolean,
+  expected = 'taro',
+): Promise<URL> {
   const jar = new Map<string, string>()
   let url = new URL(start)
-  const [login = 'taro'] = (url.searchParams.get('login_hint') ?? '').split('@')
+  const [login = expected] = (url.searchParams.get('login_hint') ?? expected).split('@')
   let form: URLSearchParams | undefined
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const response = await fetch(url, {

@@ -1,5 +1,5 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
-import { TransportError } from '../transport/transport-error.js'
+import { TransportError } from './transport-error.js'
 
 /** A provider, or the way to it, failed. Carries a code only: its texts may repeat what it was sent. */
 export class ProviderError extends Error {
