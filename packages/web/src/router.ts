@@ -120,6 +120,11 @@ export const router = createRouter({
       component: () => withWords('account', import('./account/AccountPage.vue')),
       props: true,
     },
+    {
+      path: '/settings',
+      component: () => withWords('settings', import('./settings/SettingsPage.vue')),
+      meta: { isForAdmin: true },
+    },
     { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
   ],
 })

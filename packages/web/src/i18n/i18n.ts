@@ -10,15 +10,32 @@ const LOADERS: Record<Language, () => Promise<Messages>> = {
   en: async () => (await import('./en.js')).en,
 }
 
-/** The chosen language, otherwise the browser's, otherwise the product's first. */
-function firstLanguage(): Language {
+/** Longer than this nobody waits for words. */
+const ASK_MS = 2_000
+
+/** The chosen language, otherwise the browser's; undefined where we speak neither. */
+function ownLanguage(): Language | undefined {
   const wanted = [readChoice(), ...navigator.languages.map((tag) => tag.slice(0, 2))]
-  for (const tag of wanted) {
-    const language = LANGUAGES.find((known) => known === tag)
-    if (language !== undefined) return language
-  }
-  return LANGUAGES[0]
+  return wanted.map(knownLanguage).find((language) => language !== undefined)
 }
+
+/** The installation's, as its administrator set it; the product's first where it cannot be asked. */
+async function defaultLanguage(): Promise<Language> {
+  try {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ defaultLanguage }' }),
+      signal: AbortSignal.timeout(ASK_MS),
+    })
+    const answer: unknown = await response.json()
+    return LANGUAGES.find((known) => JSON.stringify(answer).includes(`"${known}"`)) ?? LANGUAGES[0]
+  } catch {
+    return LANGUAGES[0]
+  }
+}
+
+const knownLanguage = (tag: string | null) => LANGUAGES.find((known) => known === tag)
 
 function readChoice(): string | null {
   try {
@@ -29,7 +46,11 @@ function readChoice(): string | null {
 }
 
 const empty: Partial<Record<Language, Messages>> = {}
-export const i18n = createI18n({ legacy: false, locale: firstLanguage(), messages: empty })
+export const i18n = createI18n({
+  legacy: false,
+  locale: ownLanguage() ?? LANGUAGES[0],
+  messages: empty,
+})
 /** What is there of each language; its own words count as the part `undefined`. */
 const loaded: Record<Language, Set<PartName | undefined>> = { ja: new Set(), en: new Set() }
 /** The parts that some page has asked for so far. */
@@ -44,7 +65,7 @@ export function currentLanguage(): Language {
 
 /** Loads the words of the first language; before that, nothing may be drawn. */
 export async function startLanguage(): Promise<void> {
-  await show(wanted)
+  await show(ownLanguage() ?? (await defaultLanguage()))
 }
 
 /** Changes every screen at once, when the words are there, and remembers the choice in this browser. */
