@@ -19,7 +19,7 @@ import type { SocketLinks } from './socket-links.js'
 
 const PATH = '/graphql'
 /** Operations whose UNAUTHENTICATED is their answer: nobody need sign in for them. */
-const ENTRANCE_OPERATIONS = new Set(['SignIn', 'SetUp', 'SignOut'])
+const ENTRANCE_OPERATIONS = new Set(['SignIn', 'SetUp', 'SignOut', 'StartOidcSignIn'])
 
 const reconnected = new Set<() => void>()
 

@@ -29,7 +29,7 @@ export const router = createRouter({
     { path: '/', redirect: () => home(session.user.value) },
     {
       path: '/sign-in',
-      component: () => import('./auth/SignInPage.vue'),
+      component: () => withWords('oidc', import('./auth/SignInPage.vue')),
       meta: { isEntry: true },
     },
     { path: '/setup', component: () => import('./auth/SetUpPage.vue'), meta: { isEntry: true } },
@@ -124,6 +124,26 @@ export const router = createRouter({
       path: '/settings',
       component: () => withWords('settings', import('./settings/SettingsPage.vue')),
       meta: { isForAdmin: true },
+    },
+    {
+      path: '/users',
+      component: () => withWords('user', import('./user/UsersPage.vue')),
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/users/new',
+      component: () => withWords('user', import('./user/UserAddPage.vue')),
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/users/:id',
+      component: () => withWords('user', import('./user/UserEditPage.vue')),
+      props: true,
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/profile',
+      component: () => withWords('oidc', withWords('user', import('./user/ProfilePage.vue'))),
     },
     { path: '/:rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
   ],

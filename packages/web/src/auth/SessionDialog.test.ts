@@ -23,7 +23,10 @@ interface Request {
 }
 /** An API of two people, of which only the parts are there that are asked here. */
 function answer({ operationName, variables }: Request): unknown {
-  if (operationName === 'Session') return { data: { me: signedIn ?? null, needsSetUp: false } }
+  if (operationName === 'Session') {
+    const signInMethods = { oidcName: null }
+    return { data: { me: signedIn ?? null, needsSetUp: false, signInMethods } }
+  }
   if (operationName === 'SignOut') return ((signedIn = undefined), { data: { signOut: true } })
   if (operationName === 'SignIn') {
     const person = [ANNA, BEN].find(({ loginName }) => loginName === variables['loginName'])

@@ -6,12 +6,14 @@ import {
   SetUpDocument,
   SignInDocument,
   SignOutDocument,
+  StartOidcSignInDocument,
   type SessionUserFragment,
 } from '../generated/graphql.js'
 import { readProblem } from '../ui/error-message.js'
 
 const user = shallowRef<SessionUserFragment | null>(null)
 const needsSetUp = shallowRef(false)
+const oidcName = shallowRef<string | null>(null)
 const isKnown = shallowRef(false)
 /** Set when a session ended by itself, so that the sign-in page can say why it is there. */
 const hasEnded = shallowRef(false)
@@ -21,6 +23,7 @@ async function load(): Promise<void> {
   const { data } = await apolloClient.query({ query: SessionDocument, fetchPolicy: 'network-only' })
   user.value = data.me
   needsSetUp.value = data.needsSetUp
+  oidcName.value = data.signInMethods.oidcName
   isKnown.value = true
 }
 
@@ -49,6 +52,15 @@ async function signIn(loginName: string, password: string): Promise<void> {
 function resume(signedIn: SessionUserFragment): void {
   user.value = signedIn
   resumeSession()
+}
+
+/** Goes to the provider, which sends the browser back to the sign-in page. */
+async function signInByOidc(returnTo: string): Promise<void> {
+  const { data } = await apolloClient.mutate({
+    mutation: StartOidcSignInDocument,
+    variables: { returnTo },
+  })
+  if (data) location.assign(data.startOidcSignIn)
 }
 
 async function setUp(token: string, loginName: string, password: string): Promise<void> {
@@ -82,12 +94,15 @@ export function useSession() {
   return {
     user: readonly(user),
     needsSetUp: readonly(needsSetUp),
+    /** What the provider is called where one can sign in by OpenID Connect; null for none. */
+    oidcName: readonly(oidcName),
     hasEnded: readonly(hasEnded),
     isSignedIn: computed(() => user.value !== null),
     load,
     begin,
     authenticate,
     signIn,
+    signInByOidc,
     resume,
     setUp,
     endSession,

@@ -45,6 +45,7 @@ export const en = {
     themeSystem: 'Same as system',
     themeLight: 'Light',
     themeDark: 'Dark',
+    profile: 'Profile',
     signOut: 'Sign out',
     breadcrumb: 'Where you are',
   },

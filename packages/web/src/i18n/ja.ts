@@ -53,6 +53,7 @@ export const ja = {
     themeSystem: 'システムに合わせる',
     themeLight: 'ライト',
     themeDark: 'ダーク',
+    profile: 'プロフィール',
     signOut: 'サインアウト',
     breadcrumb: '現在の場所',
   },

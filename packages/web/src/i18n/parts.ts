@@ -1,6 +1,7 @@
 import type { Language } from '@mailroom/shared'
 import type { AccountWords } from './parts/account.ja.js'
 import type { AuditWords } from './parts/audit.ja.js'
+import type { OidcWords } from './parts/oidc.ja.js'
 import type { SettingsWords } from './parts/settings.ja.js'
 import type { TokenWords } from './parts/token.ja.js'
 import type { TransferWords } from './parts/transfer.ja.js'
@@ -18,6 +19,10 @@ export const PARTS = {
     ja: () => import('./parts/audit.ja.js'),
     en: () => import('./parts/audit.en.js'),
   } satisfies Part<AuditWords>,
+  oidc: {
+    ja: () => import('./parts/oidc.ja.js'),
+    en: () => import('./parts/oidc.en.js'),
+  } satisfies Part<OidcWords>,
   settings: {
     ja: () => import('./parts/settings.ja.js'),
     en: () => import('./parts/settings.en.js'),
@@ -38,6 +43,7 @@ export const PARTS = {
 export type PartName = keyof typeof PARTS
 export type PartWords = AccountWords &
   AuditWords &
+  OidcWords &
   SettingsWords &
   TokenWords &
   TransferWords &

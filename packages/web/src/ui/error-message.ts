@@ -13,6 +13,8 @@ export interface RequestProblem {
   readonly fields: readonly Pick<FieldError, 'path' | 'message'>[]
   readonly retryAfterSeconds: number | undefined
   readonly count: number | undefined
+  /** The version by now, where somebody else has changed the same thing. */
+  readonly version: number | undefined
   /** The code that another mail server has by now. */
   readonly mailServerCode: string | undefined
 }
@@ -35,6 +37,7 @@ export function readProblem(error: unknown): RequestProblem {
     fields: [],
     retryAfterSeconds: undefined,
     count: undefined,
+    version: undefined,
     mailServerCode: undefined,
   }
   if (error instanceof SocketLost) return { ...none, code: 'NETWORK' }
@@ -51,6 +54,7 @@ export function readProblem(error: unknown): RequestProblem {
     fields: readFields(extensions['fields']),
     retryAfterSeconds: readNumber(extensions['retryAfterSeconds']),
     count: readNumber(extensions['count']),
+    version: readNumber(extensions['version']),
     mailServerCode: readText(extensions['mailServerCode']),
   }
 }

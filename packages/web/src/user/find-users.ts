@@ -1,0 +1,35 @@
+import type { UserRowFragment } from '../generated/graphql.js'
+
+export const USER_STATES = ['all', 'active', 'inactive'] as const
+export type UserState = (typeof USER_STATES)[number]
+
+/** Those in that state whose login name or display name holds every word; width and case do not matter. */
+export function findUsers<T extends UserRowFragment>(
+  users: readonly T[],
+  query: string,
+  state: UserState,
+): readonly T[] {
+  const words = fold(query)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  return users.filter(({ loginName, displayName, deactivatedAt }) => {
+    if (state !== 'all' && (state === 'active') !== (deactivatedAt === null)) return false
+    const text = fold(`${loginName}\n${displayName}`)
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** In the order of the reader's language: by the name that the screens show. */
+export function sortUsers<T extends UserRowFragment>(
+  users: readonly T[],
+  language: string,
+): readonly T[] {
+  const { compare } = new Intl.Collator(language, { numeric: true })
+  return users.toSorted(
+    (a, b) => compare(a.displayName, b.displayName) || compare(a.loginName, b.loginName),
+  )
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
+}

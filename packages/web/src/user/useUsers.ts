@@ -1,0 +1,112 @@
+import { computed, shallowRef } from 'vue'
+import { apolloClient } from '../apollo.js'
+import {
+  CreateUserDocument,
+  DeactivateUserDocument,
+  DeleteUserDocument,
+  ReactivateUserDocument,
+  UnlinkUserDocument,
+  UpdateUserDocument,
+  UserDocument,
+  UsersDocument,
+  type UserInput,
+  type UserPartsFragment,
+  type UserRowFragment,
+} from '../generated/graphql.js'
+
+type List = readonly UserRowFragment[]
+const NONE: List = []
+
+// Kept here and not in Apollo's cache, as the mail servers are: a company's people may be many.
+const list = shallowRef<List>()
+const failure = shallowRef<unknown>()
+
+apolloClient.onClearStore(() => {
+  list.value = undefined
+  return Promise.resolve()
+})
+
+/** Everybody, read anew for each page that shows them; what was seen before is shown meanwhile. */
+export function useUsers() {
+  const load = () => {
+    fetchUsers().catch((error: unknown) => (failure.value = error))
+  }
+  load()
+  return {
+    users: computed(() => list.value ?? NONE),
+    isLoaded: computed(() => list.value !== undefined),
+    error: computed(() => (list.value === undefined ? failure.value : undefined)),
+    reload: load,
+  }
+}
+
+async function fetchUsers(): Promise<void> {
+  const { data } = await apolloClient.query({ query: UsersDocument, fetchPolicy: 'no-cache' })
+  list.value = data.users
+  failure.value = undefined
+}
+
+/** One person as the API has him now; null where there is none. */
+export async function fetchUser(id: string): Promise<UserPartsFragment | null> {
+  const { data } = await apolloClient.query({
+    query: UserDocument,
+    variables: { id },
+    fetchPolicy: 'no-cache',
+  })
+  return data.user
+}
+
+type Stored = Pick<UserRowFragment, 'id' | 'version'>
+
+/** Adds a person, or changes the one given; a CONFLICT where somebody else has done so meanwhile. */
+export async function saveUser(
+  stored: Stored | undefined,
+  input: UserInput,
+): Promise<UserPartsFragment> {
+  if (stored === undefined) {
+    const { data } = await apolloClient.mutate({
+      mutation: CreateUserDocument,
+      variables: { input },
+    })
+    return there(data?.createUser)
+  }
+  const { id, version } = stored
+  const { data } = await apolloClient.mutate({
+    mutation: UpdateUserDocument,
+    variables: { id, version, input },
+  })
+  return there(data?.updateUser)
+}
+
+/** Replaces the password alone. */
+export function resetPassword(user: UserRowFragment, password: string): Promise<UserPartsFragment> {
+  const { loginName, displayName, role } = user
+  return saveUser(user, { loginName, displayName, role, password })
+}
+
+export async function deactivateUser(id: string): Promise<UserPartsFragment> {
+  const variables = { id }
+  const { data } = await apolloClient.mutate({ mutation: DeactivateUserDocument, variables })
+  return there(data?.deactivateUser)
+}
+
+export async function reactivateUser(id: string): Promise<UserPartsFragment> {
+  const variables = { id }
+  const { data } = await apolloClient.mutate({ mutation: ReactivateUserDocument, variables })
+  return there(data?.reactivateUser)
+}
+
+export async function unlinkUser(id: string): Promise<UserPartsFragment> {
+  const variables = { id }
+  const { data } = await apolloClient.mutate({ mutation: UnlinkUserDocument, variables })
+  return there(data?.unlinkUser)
+}
+
+export async function deleteUser(id: string): Promise<void> {
+  await apolloClient.mutate({ mutation: DeleteUserDocument, variables: { id } })
+}
+
+function there<T>(answer: T | null | undefined): T {
+  if (answer == null) throw new Error('a change answered nothing')
+  return answer
+}
