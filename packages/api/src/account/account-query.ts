@@ -63,9 +63,9 @@ export class AccountConditions {
     this.add(
       (p) => `(search_text LIKE ${p}
         OR user_id IN (SELECT id FROM app_user
-          WHERE ${folded("login_name || E'\\n' || display_name")} LIKE ${p})
+          WHERE login_name_key LIKE ${p} OR ${folded('display_name')} LIKE ${p})
         OR mail_server_id IN (SELECT id FROM mail_server
-          WHERE ${folded("code || E'\\n' || name")} LIKE ${p}))`,
+          WHERE code_key LIKE ${p} OR ${folded('name')} LIKE ${p}))`,
       `%${word.replace(/[\\%_]/g, '\\$&')}%`,
     )
   }

@@ -1,6 +1,8 @@
+import { DiagnosisProblem } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import { User } from '../auth/user.entity.js'
 import { readRows } from '../db/read-rows.js'
+import type { MailServerOption } from '../mail-server/mail-server-option.type.js'
 import type { MailServerService } from '../mail-server/mail-server.service.js'
 import { isUuid } from '../validation/rules.js'
 import { readCursor, writeCursor } from './account-cursor.js'
@@ -130,7 +132,16 @@ export class AccountReader {
       // Somebody who was deleted between the two readings has taken the account along.
       return mailServer === undefined || user === undefined
         ? []
-        : [Object.assign(account, { mailServer, user })]
+        : [Object.assign(account, { user, mailServer }, toldOf(account, mailServer))]
     })
+  }
+}
+
+function toldOf(account: MailAccount, { deletedAt }: MailServerOption) {
+  return {
+    name: account.name || account.email,
+    hasIncomingPassword: account.incomingPassword !== null,
+    hasOutgoingPassword: account.outgoingPassword !== null,
+    problem: deletedAt === null ? null : DiagnosisProblem.MAIL_SERVER_DELETED,
   }
 }

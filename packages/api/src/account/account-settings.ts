@@ -29,7 +29,7 @@ export abstract class AccountSettings {
   @RequiredText(CODE_MAX_LENGTH)
   code!: string
 
-  /** Empty where it is the e-mail address. */
+  /** Kept empty where it is the e-mail address, which account-reader.ts then gives in its place. */
   @Field(() => String, { description: 'What the screens call it. Blank: the e-mail address.' })
   @Column({ type: 'varchar', length: NAME_MAX_LENGTH })
   @OptionalText(NAME_MAX_LENGTH)

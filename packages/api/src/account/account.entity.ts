@@ -48,12 +48,6 @@ export class MailAccount extends AccountSettings {
   @JoinColumn({ name: 'mail_server_id', foreignKeyConstraintName: 'mail_account_mail_server_fk' })
   server!: MailServer
 
-  /** What is told of the server; read beside the row (account-reader.ts). */
-  @Field(() => MailServerOption, {
-    description: 'Stays as it was chosen when the server is deleted; deletedAt then says so.',
-  })
-  mailServer!: MailServerOption
-
   @ManyToOne(() => OAuthGrant, { onDelete: 'SET NULL' })
   @JoinColumn({ name: 'oauth_grant_id', foreignKeyConstraintName: 'mail_account_oauth_grant_fk' })
   oauthGrant!: OAuthGrant | null
@@ -79,6 +73,31 @@ export class MailAccount extends AccountSettings {
   @Field(() => GraphQLDateTime, { description: 'When it last changed.' })
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   updatedAt!: Date
+
+  // What follows is no column: account-reader.ts adds it to each row, since a resolver of each field
+  // would take longer than all the rest where a list is long.
+
+  @Field(() => MailServerOption, {
+    description: 'Stays as it was chosen when the server is deleted; deletedAt then says so.',
+  })
+  mailServer!: MailServerOption
+
+  @Field(() => Boolean, {
+    description: 'Whether an incoming password is stored. It is never answered.',
+  })
+  hasIncomingPassword!: boolean
+
+  @Field(() => Boolean, {
+    description: 'Whether an outgoing password is stored. It is never answered.',
+  })
+  hasOutgoingPassword!: boolean
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it needs attention, as a stable code such as MAIL_SERVER_DELETED; all are in docs/diagnosis.md.',
+  })
+  problem!: string | null
 }
 
 /** The columns that hold a secret. */

@@ -1,11 +1,4 @@
-import {
-  DiagnosisProblem,
-  FieldRule,
-  PAGE_MAX,
-  PAGE_USUAL,
-  SEARCH_MAX_LENGTH,
-  UserRole,
-} from '@mailroom/shared'
+import { FieldRule, PAGE_MAX, PAGE_USUAL, SEARCH_MAX_LENGTH, UserRole } from '@mailroom/shared'
 import type { GraphQLResolveInfo } from 'graphql'
 import {
   Arg,
@@ -13,14 +6,12 @@ import {
   ArgsType,
   Ctx,
   Field,
-  FieldResolver,
   ID,
   Info,
   Int,
   Mutation,
   Query,
   Resolver,
-  Root,
 } from 'type-graphql'
 import { Access } from '../auth/access.js'
 import { unauthenticated } from '../errors.js'
@@ -164,36 +155,6 @@ export class AccountResolver {
     @Ctx() { actor }: RequestContext,
   ): Promise<number> {
     return this.moves.move(actor, { fromServerId, toServerId, accountIds })
-  }
-
-  @FieldResolver(() => String, {
-    description: 'What the screens call it: the e-mail address where no name was given.',
-  })
-  name(@Root() { name, email }: MailAccount): string {
-    return name || email
-  }
-
-  @FieldResolver(() => Boolean, {
-    description: 'Whether an incoming password is stored. It is never answered.',
-  })
-  hasIncomingPassword(@Root() { incomingPassword }: MailAccount): boolean {
-    return incomingPassword !== null
-  }
-
-  @FieldResolver(() => Boolean, {
-    description: 'Whether an outgoing password is stored. It is never answered.',
-  })
-  hasOutgoingPassword(@Root() { outgoingPassword }: MailAccount): boolean {
-    return outgoingPassword !== null
-  }
-
-  @FieldResolver(() => String, {
-    nullable: true,
-    description:
-      'Why it needs attention, as a stable code such as MAIL_SERVER_DELETED; all are in docs/diagnosis.md.',
-  })
-  problem(@Root() { mailServer }: MailAccount): string | null {
-    return mailServer.deletedAt === null ? null : DiagnosisProblem.MAIL_SERVER_DELETED
   }
 }
 

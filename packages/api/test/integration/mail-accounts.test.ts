@@ -269,7 +269,7 @@ describe('changing', () => {
       actor_name: 'hanako',
       action: 'UPDATE',
       changes: [
-        { field: 'name', old: '', new: '新しい名前' },
+        { field: 'name', old: account.email, new: '新しい名前' },
         { field: 'mailServer', old: '本社メール (main)', new: '支社 (other)' },
         {
           field: 'passwordsGoTo',
