@@ -33,6 +33,9 @@ const WORDED_FIELDS = new Set([
   'defaultLanguage',
 ])
 
+/** Fields that hold a moment, recorded in UTC. */
+const MOMENT_FIELDS = new Set(['expiresAt', 'revokedAt'])
+
 /** What a sentence has told already, or what only the screens need. */
 const TOLD_BY_THE_SENTENCE = new Set(['retryAfterSeconds'])
 
@@ -41,16 +44,18 @@ export function wordedChanges(
   subject: AuditSubject,
   changes: readonly AuditChangeItemFragment[],
   t: Translate,
+  dateTime: (instant: string) => string,
 ): WordedChange[] {
   return changes
     .filter(({ field }) => !TOLD_BY_THE_SENTENCE.has(field))
-    .map((change) => wordedChange(subject, change, t))
+    .map((change) => wordedChange(subject, change, t, dateTime))
 }
 
 function wordedChange(
   subject: AuditSubject,
   { field, old, new: now, isSecret }: AuditChangeItemFragment,
   t: Translate,
+  dateTime: (instant: string) => string,
 ): WordedChange {
   const common = { field, isSecret, isCode: false, isLong: false }
   if (subject === AuditSubject.MAIL_SERVER_ORDER) {
@@ -63,7 +68,7 @@ function wordedChange(
       ? ALL_FIELDS.find(({ path }) => path === field)?.field
       : undefined
   const valueOf = (value: string | null | undefined) =>
-    known === undefined ? plainValue(field, value, t) : settingValue(known, value, t)
+    known === undefined ? plainValue(field, value, t, dateTime) : settingValue(known, value, t)
   return {
     ...common,
     label: known === undefined ? plainLabel(field) : `${sideOf(field, t)}${t(known.label)}`,
@@ -100,8 +105,14 @@ function plainLabel(field: string): string {
   return i18n.global.te(key) ? i18n.global.t(key) : field
 }
 
-function plainValue(field: string, value: string | null | undefined, t: Translate): string {
+function plainValue(
+  field: string,
+  value: string | null | undefined,
+  t: Translate,
+  dateTime: (instant: string) => string,
+): string {
   if (value == null || value === '') return t('audit.noValue')
+  if (MOMENT_FIELDS.has(field) && !Number.isNaN(Date.parse(value))) return dateTime(value)
   const key = `audit.values.${value}`
   return WORDED_FIELDS.has(field) && i18n.global.te(key) ? i18n.global.t(key) : value
 }

@@ -77,7 +77,7 @@ describe('an event as a sentence', () => {
     expect(sentence({ ...failed, subjectName: 'admin', changes })).toBe(
       '失敗が続いたため、「admin」としてのサインインを60秒間止めました',
     )
-    expect(wordedChanges(AuditSubject.USER, changes, t)).toEqual([])
+    expect(wordedChanges(AuditSubject.USER, changes, t, dateTime)).toEqual([])
   })
 
   it('takes a name as it is, whatever is in it', async () => {
@@ -106,6 +106,7 @@ describe('changes in words', () => {
         change('outgoing.host', null, 'smtp.example.jp'),
       ],
       t,
+      dateTime,
     )
     expect(worded.map(({ label, old, now }) => [label, old, now])).toEqual([
       ['送信 / 暗号化通信', 'SSLを使用する', 'TLSを使用する'],
@@ -125,6 +126,7 @@ describe('changes in words', () => {
         change('novel', 'a', 'b'),
       ],
       t,
+      dateTime,
     )
     expect(worded.map(({ label, old, now }) => [label, old, now])).toEqual([
       ['権限', '一般の利用者', '管理者'],
@@ -135,7 +137,12 @@ describe('changes in words', () => {
 
   it('of the order are places of servers by their code, even one called as a field is', async () => {
     await setLanguage('ja')
-    const [worded] = wordedChanges(AuditSubject.MAIL_SERVER_ORDER, [change('role', '2', '1')], t)
+    const [worded] = wordedChanges(
+      AuditSubject.MAIL_SERVER_ORDER,
+      [change('role', '2', '1')],
+      t,
+      dateTime,
+    )
     expect(worded).toMatchObject({ label: 'role', old: '2番目', now: '1番目' })
   })
 })

@@ -9,6 +9,7 @@ const PLACES: Partial<Record<AuditSubject, string>> = {
 }
 const SINGLE_PLACES: Partial<Record<AuditSubject, string>> = {
   MAIL_SERVER_ORDER: '/mail-servers',
+  API_TOKEN: '/api-tokens',
   SETTINGS: '/settings',
 }
 
