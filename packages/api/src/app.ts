@@ -9,6 +9,9 @@ import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
 import { AccountService } from './account/account.service.js'
 import { MailServerAccountsResolver } from './account/mail-server-accounts.resolver.js'
+import { SYSTEM } from './audit/actor.js'
+import { recordAudit } from './audit/record-audit.js'
+import { keyTaken } from './audit/secret-key-records.js'
 import { AuditEventResolver, AuditResolver } from './audit/audit.resolver.js'
 import { AuditService, type SubjectEntities } from './audit/audit.service.js'
 import { MailAccount } from './account/account.entity.js'
@@ -61,6 +64,7 @@ import { OAuthProviderResolver } from './oauth/oauth-provider.resolver.js'
 import { OAuthProviderService } from './oauth/oauth-provider.service.js'
 import { ProviderClient } from './oauth/provider-client.js'
 import { TokenSource } from './oauth/token-source.js'
+import { followKeys } from './secret/follow-keys.js'
 import { openSecretBox } from './secret/open-secret-box.js'
 import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
 import { MailServerTransferService } from './transfer/mail-server-transfer.service.js'
@@ -114,11 +118,14 @@ export async function createApp(
   const dataSource = createDataSource(databaseUrl)
   await dataSource.initialize()
   await migrate(dataSource)
-  const secrets = await openSecretBox(dataSource, config).catch(async (error: unknown) => {
+  const secrets = await openSecretBox(dataSource, config, (manager, keyId) =>
+    recordAudit(manager, SYSTEM, keyTaken(keyId)),
+  ).catch(async (error: unknown) => {
     await dataSource.destroy()
     throw error
   })
   const changes = new ChangeFeed(databaseUrl, logger)
+  followKeys(secrets, changes, dataSource, logger)
   await changes.open()
   const limitPool = new pg.Pool({ connectionString: databaseUrl, max: 3 })
   limitPool.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'))

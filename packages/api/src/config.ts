@@ -25,6 +25,10 @@ export interface Config {
   readonly discovery: 'off' | 'local' | 'on'
   /** Encrypts the stored secrets. Unset: the key file in the data folder. */
   readonly secretKey: SecretKey | undefined
+  /** Decrypt too: of secrets that are not yet, or already, under another key than the first. */
+  readonly oldSecretKeys: readonly SecretKey[]
+  /** For rotate-secrets: what to encrypt with from now on. Unset: a random one. */
+  readonly newSecretKey: SecretKey | undefined
 }
 
 /** A setting that cannot be used; the message says which and what it takes. */
@@ -51,7 +55,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     allowsPrivateNetworks:
       oneOf(env, 'MAILROOM_PRIVATE_NETWORKS', ['allow', 'deny'], 'allow') === 'allow',
     discovery: oneOf(env, 'MAILROOM_DISCOVERY', DISCOVERY_MODES, 'on'),
-    secretKey: secretKey(env),
+    secretKey: secretKeys(env, 'MAILROOM_SECRET_KEY')[0],
+    oldSecretKeys: secretKeys(env, 'MAILROOM_OLD_SECRET_KEYS'),
+    newSecretKey: secretKeys(env, 'MAILROOM_NEW_SECRET_KEY')[0],
   }
 }
 
@@ -124,10 +130,11 @@ function corsOrigins(env: NodeJS.ProcessEnv): string[] {
   return origins
 }
 
-function secretKey(env: NodeJS.ProcessEnv): SecretKey | undefined {
-  const value = text(env, 'MAILROOM_SECRET_KEY')
+/** With spaces or commas between them. */
+function secretKeys(env: NodeJS.ProcessEnv, name: string): SecretKey[] {
+  const values = text(env, name)?.split(/[\s,]+/) ?? []
   try {
-    return value === undefined ? undefined : parseSecretKey(value, 'MAILROOM_SECRET_KEY')
+    return values.filter((value) => value !== '').map((value) => parseSecretKey(value, name))
   } catch (error) {
     throw error instanceof SecretKeyError ? new ConfigError(error.message) : error
   }

@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { SYSTEM } from './audit/actor.js'
-import { readConfig, ConfigError, type Config } from './config.js'
+import { readConfig, type Config } from './config.js'
 import { createApp, type App } from './app.js'
-import { DataFolderError, lockDataFolder } from './db/data-folder.js'
+import { lockDataFolder } from './db/data-folder.js'
 import { startEmbeddedPostgres } from './db/embedded-postgres.js'
 import { keepPostgresRunning } from './db/keep-postgres-running.js'
-import { DatabaseVersionError } from './db/migrate.js'
+import { explain } from './explain.js'
 import { createLogger, type Logger } from './logger.js'
-import { SecretKeyError } from './secret/secret-key.js'
 
 /** Things to undo when the process ends, last first. */
 type Closers = (() => Promise<void>)[]
@@ -93,39 +92,6 @@ async function closeAll(closers: Closers, logger: Logger): Promise<boolean> {
 const atMost = (ms: number, work: Promise<unknown>) =>
   Promise.race([work.then(() => undefined), pause(ms, undefined, { ref: false })])
 
-/** Sentences for what the person can mend; anything else is logged with its cause. */
-function explain(error: unknown, config: Config | undefined, logger: Logger): void {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (
-    error instanceof ConfigError ||
-    error instanceof DatabaseVersionError ||
-    error instanceof DataFolderError ||
-    error instanceof SecretKeyError
-  ) {
-    process.stderr.write(`${error.message}\n`)
-  } else if (code === 'EADDRINUSE') {
-    process.stderr.write(
-      `Port ${config?.port} is already in use. Stop what listens there, or set PORT to another one.\n`,
-    )
-  } else if (code === 'EACCES') {
-    process.stderr.write(
-      `Port ${config?.port} may not be used by this account. Set PORT to one above 1023.\n`,
-    )
-  } else if (
-    code === 'ECONNREFUSED' ||
-    code === 'ENOTFOUND' ||
-    code === '28P01' ||
-    code === '3D000'
-  ) {
-    process.stderr.write(
-      `The database of DATABASE_URL cannot be reached (${code}). Check its address, name and password.\n`,
-    )
-  } else {
-    logger.fatal({ err: error }, 'Mailroom could not start')
-    process.stderr.write('Mailroom could not start; the line above says why.\n')
-  }
-}
-
 async function main(): Promise<void> {
   const closers: Closers = []
   const stopping = new AbortController()
@@ -145,7 +111,7 @@ async function main(): Promise<void> {
     end(exitCode).catch(() => process.exit(1))
   }
   const fail = (error: unknown) => {
-    if (!stopping.signal.aborted) explain(error, config, logger)
+    if (!stopping.signal.aborted) explain(error, 'Mailroom could not start', config, logger)
     stop(1)
   }
   // The terminal may be gone before us, and then nothing can be written to it.

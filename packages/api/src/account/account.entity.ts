@@ -6,6 +6,7 @@ import { User } from '../auth/user.entity.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
 import { MailServerOption } from '../mail-server/mail-server-option.type.js'
 import { OAuthGrant } from '../oauth/oauth-grant.entity.js'
+import { SecretColumn, secretPlace } from '../secret/secret-column.js'
 import { AccountSettings } from './account-settings.js'
 
 /** The constraint that a second account with the same code meets. */
@@ -58,10 +59,10 @@ export class MailAccount extends AccountSettings {
   oauthGrant!: OAuthGrant | null
 
   /** Sealed (secret/secret-box.ts), as is the outgoing one. Have no field: they never leave. */
-  @Column({ type: 'bytea', nullable: true })
+  @SecretColumn({ nullable: true })
   incomingPassword!: Buffer | null
 
-  @Column({ type: 'bytea', nullable: true })
+  @SecretColumn({ nullable: true })
   outgoingPassword!: Buffer | null
 
   @Field(() => Int, {
@@ -84,14 +85,6 @@ export class MailAccount extends AccountSettings {
 export const PASSWORD_FIELDS = ['incomingPassword', 'outgoingPassword'] as const
 export type PasswordField = (typeof PASSWORD_FIELDS)[number]
 
-const COLUMNS: Readonly<Record<PasswordField, string>> = {
-  incomingPassword: 'incoming_password',
-  outgoingPassword: 'outgoing_password',
-}
-
 /** Where an account's password stands, for the secret box. */
-export const passwordPlace = (id: string, field: PasswordField) => ({
-  table: 'mail_account',
-  id,
-  field: COLUMNS[field],
-})
+export const passwordPlace = (id: string, field: PasswordField) =>
+  secretPlace(MailAccount, field, id)

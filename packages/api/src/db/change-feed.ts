@@ -3,10 +3,12 @@ import pg from 'pg'
 import type { Logger } from '../logger.js'
 
 /** What other processes are told about: whose cached answers are void. */
-const TOPICS = ['mail-server', 'mail-account', 'session', 'settings'] as const
+const TOPICS = ['mail-server', 'mail-account', 'session', 'settings', 'secret-key'] as const
 export type ChangeTopic = (typeof TOPICS)[number]
 
 const CHANNEL = 'mailroom_change'
+/** The name of each process's listening connection begins so. */
+export const FEED_NAME = 'mailroom-feed'
 const RECONNECT_MS = 500
 
 /** The statement that announces a change; in a transaction it goes out at COMMIT. */
@@ -23,6 +25,7 @@ export class ChangeFeed {
   #client: pg.Client | undefined
   #isClosed = false
   #reconnect: NodeJS.Timeout | undefined
+  #shown = ''
   isLive = false
 
   constructor(
@@ -36,7 +39,7 @@ export class ChangeFeed {
   async open(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.url,
-      application_name: 'mailroom-feed',
+      application_name: this.#name,
       keepAlive: true,
     })
     client.on('error', (error) => this.#lost(client, error))
@@ -68,6 +71,20 @@ export class ChangeFeed {
   on(topic: ChangeTopic, listener: () => void): () => void {
     this.#emitter.on(topic, listener)
     return () => this.#emitter.off(topic, listener)
+  }
+
+  /** Shows every process something short about this one, in the name of its connection. */
+  showAs(text: string): void {
+    if (text === this.#shown) return
+    this.#shown = text
+    this.#client
+      ?.query("SELECT set_config('application_name', $1, false)", [this.#name])
+      // Lost with its connection; the next one is opened under the new name.
+      .catch(() => undefined)
+  }
+
+  get #name(): string {
+    return `${FEED_NAME} ${this.#shown}`.trim()
   }
 
   async close(): Promise<void> {

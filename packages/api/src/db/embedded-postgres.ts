@@ -76,6 +76,18 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   }
 }
 
+/** Whether there is a database below the data folder, running or not. */
+export function hasEmbeddedPostgres(dataDir: string): Promise<boolean> {
+  return exists(join(dataDir, 'postgres', 'PG_VERSION'))
+}
+
+/** The address of the database that runs below the data folder; undefined where none does. */
+export async function findRunningPostgres(dataDir: string): Promise<string | undefined> {
+  const place = await findPlace(dataDir)
+  const port = await adopt(place)
+  return port === undefined ? undefined : `${await addressAt(place, port)}/${DATABASE}`
+}
+
 const makingDir = (place: Place) => `${place.clusterDir}.making`
 
 /** A first start that was killed leaves a folder under its temporary name only. */

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm'
+import { guardSecretColumns } from '../secret/guard-secret-columns.js'
 
 /** "mailroom" as the namespace of our advisory locks, and what each guards. */
 export const LOCK_NAMESPACE = 0x6d61696c
@@ -8,6 +9,7 @@ export const Lock = {
   firstUser: 3,
   secretKey: 4,
   people: 5,
+  secretRotation: 6,
 } as const
 
 /** A database that this version must not touch; the message is a sentence for whoever started it. */
@@ -29,11 +31,27 @@ export async function migrate(dataSource: DataSource): Promise<void> {
     try {
       await refuseNewer(dataSource, runner)
       await dataSource.runMigrations()
+      await guardSecretColumns(dataSource, runner)
     } finally {
       await runner.query('SELECT pg_advisory_unlock($1, $2)', [LOCK_NAMESPACE, Lock.migrate])
     }
   } finally {
     await runner.release()
+  }
+}
+
+/** For commands beside a running Mailroom: throws {@link DatabaseVersionError} where the database is not at this very version. */
+export async function requireMigrated(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner()
+  try {
+    await refuseNewer(dataSource, runner)
+  } finally {
+    await runner.release()
+  }
+  if (await dataSource.showMigrations()) {
+    throw new DatabaseVersionError(
+      'This data has not been upgraded to this version of Mailroom yet. Start Mailroom once, then run this again.',
+    )
   }
 }
 

@@ -3,11 +3,12 @@ import type { DataSource } from 'typeorm'
 import { SYSTEM } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
 import type { Plaintext, SecretBox } from '../secret/secret-box.js'
+import { secretPlace } from '../secret/secret-column.js'
 import { grantEnded } from './grant-record.js'
 import { OAuthGrant } from './oauth-grant.entity.js'
 import type { Tokens } from './provider-client.js'
 
-type TokenField = 'access_token' | 'refresh_token'
+type TokenField = 'accessToken' | 'refreshToken'
 
 /** Longer than a refresh can take (discovery and the token, each within its deadline). */
 const LEASE_SECONDS = 30
@@ -24,7 +25,7 @@ export class GrantTokens {
   }
 
   open(grant: OAuthGrant, field: TokenField): Plaintext | undefined {
-    const sealed = field === 'access_token' ? grant.accessToken : grant.refreshToken
+    const sealed = grant[field]
     return sealed === null ? undefined : this.secrets.open(sealed, placeOf(grant.id, field))
   }
 
@@ -33,10 +34,10 @@ export class GrantTokens {
     return {
       state: OAuthGrantState.ACTIVE,
       problem: null,
-      accessToken: this.secrets.seal(accessToken, placeOf(id, 'access_token')),
+      accessToken: this.secrets.seal(accessToken, placeOf(id, 'accessToken')),
       ...(refreshToken === undefined
         ? {}
-        : { refreshToken: this.secrets.seal(refreshToken, placeOf(id, 'refresh_token')) }),
+        : { refreshToken: this.secrets.seal(refreshToken, placeOf(id, 'refreshToken')) }),
       accessExpiresAt: expiresAt,
     }
   }
@@ -113,4 +114,4 @@ export class GrantTokens {
   }
 }
 
-const placeOf = (id: string, field: TokenField) => ({ table: 'oauth_grant', id, field })
+const placeOf = (id: string, field: TokenField) => secretPlace(OAuthGrant, field, id)

@@ -3,6 +3,7 @@ import { GraphQLDateTime } from 'graphql-scalars'
 import { Field, ID, ObjectType } from 'type-graphql'
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 import { User } from '../auth/user.entity.js'
+import { SecretColumn } from '../secret/secret-column.js'
 import { OAuthGrantState } from './oauth-enums.js'
 import { OAuthProvider } from './oauth-provider.entity.js'
 
@@ -48,10 +49,10 @@ export class OAuthGrant {
   problem!: string | null
 
   /** Sealed, as is the refresh token; both null once it has ended. */
-  @Column({ type: 'bytea', nullable: true })
+  @SecretColumn({ nullable: true })
   accessToken!: Buffer | null
 
-  @Column({ type: 'bytea', nullable: true })
+  @SecretColumn({ nullable: true })
   refreshToken!: Buffer | null
 
   @Column({ type: 'timestamptz', precision: 3, nullable: true })

@@ -6,6 +6,7 @@ import { fieldChanges, secretChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { hashToken } from '../auth/token.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
+import { secretPlace } from '../secret/secret-column.js'
 import { isUuid } from '../validation/rules.js'
 import { grantRecord } from './grant-record.js'
 import type { GrantTokens } from './grant-tokens.js'
@@ -77,7 +78,10 @@ export class OAuthGrantService {
         providerId: provider.id,
         mailbox,
         nonce: checks.nonce,
-        verifier: this.secrets.seal(checks.verifier, verifierPlace(stateHash)),
+        verifier: this.secrets.seal(
+          checks.verifier,
+          secretPlace(OAuthSignIn, 'verifier', stateHash),
+        ),
         redirectUri,
         expiresAt: () => `now() + interval '${SIGN_IN_MINUTES} minutes'`,
       })
@@ -96,7 +100,10 @@ export class OAuthGrantService {
   ): Promise<OAuthGrant> {
     const state = query.get('state') ?? ''
     const { signIn, provider } = await this.#takeSignIn(hashToken(state), hashToken(sessionToken))
-    const verifier = this.secrets.open(signIn.verifier, verifierPlace(signIn.stateHash))
+    const verifier = this.secrets.open(
+      signIn.verifier,
+      secretPlace(OAuthSignIn, 'verifier', signIn.stateHash),
+    )
     const callback = new URL(signIn.redirectUri)
     callback.search = query.toString()
     const tokens = await this.client
@@ -119,8 +126,7 @@ export class OAuthGrantService {
   async delete(by: Actor, userId: string, id: string): Promise<boolean> {
     const grant = isUuid(id) ? await this.tokens.find(id) : null
     if (grant === null || grant.userId !== userId) throw grantNotFound()
-    const token =
-      this.tokens.open(grant, 'refresh_token') ?? this.tokens.open(grant, 'access_token')
+    const token = this.tokens.open(grant, 'refreshToken') ?? this.tokens.open(grant, 'accessToken')
     const provider = await this.providers.find(grant.providerId)
     await this.dataSource.transaction(async (manager) => {
       const { affected } = await manager.delete(OAuthGrant, { id: grant.id })
@@ -229,12 +235,6 @@ async function holdProvider(manager: EntityManager, { id, version }: OAuthProvid
 export function redirectUriOf(origin: string): string {
   return `${origin}${OAUTH_CALLBACK_PATH}`
 }
-
-const verifierPlace = (stateHash: Buffer) => ({
-  table: 'oauth_sign_in',
-  id: stateHash.toString('hex'),
-  field: 'verifier',
-})
 
 /** Tokens are sealed with the row's id, which must therefore be known before the row is. */
 async function newId(manager: { query(sql: string): Promise<{ id: string }[]> }): Promise<string> {

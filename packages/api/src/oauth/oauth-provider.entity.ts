@@ -1,6 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { SecretColumn } from '../secret/secret-column.js'
 import { OAuthProviderSettings } from './oauth-provider-settings.js'
 
 /** An authorisation server where Mailroom is registered as a client. */
@@ -12,7 +13,7 @@ export class OAuthProvider extends OAuthProviderSettings {
   id!: string
 
   /** Sealed (secret/secret-box.ts). Has no field: it never leaves. */
-  @Column({ type: 'bytea', nullable: true })
+  @SecretColumn({ nullable: true })
   clientSecret!: Buffer | null
 
   @Field(() => Int, {
@@ -29,10 +30,3 @@ export class OAuthProvider extends OAuthProviderSettings {
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   updatedAt!: Date
 }
-
-/** Where a provider's client secret stands, for the secret box. */
-export const clientSecretPlace = (id: string) => ({
-  table: 'oauth_provider',
-  id,
-  field: 'client_secret',
-})

@@ -13,6 +13,7 @@ import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { badUserInput } from '../errors.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
+import { secretPlace } from '../secret/secret-column.js'
 import { isUuid } from '../validation/rules.js'
 import {
   providerChanged,
@@ -20,7 +21,7 @@ import {
   providerNotFound,
   tooManyProviders,
 } from './oauth.errors.js'
-import { clientSecretPlace, OAuthProvider } from './oauth-provider.entity.js'
+import { OAuthProvider } from './oauth-provider.entity.js'
 import type { OAuthProviderInput } from './oauth-provider.input.js'
 import { OAuthGrant } from './oauth-grant.entity.js'
 import { grantEnded, grantRecord } from './grant-record.js'
@@ -154,7 +155,7 @@ export class OAuthProviderService {
   #seal({ clientSecret }: OAuthProviderInput, id: string): Buffer | null {
     return clientSecret == null
       ? null
-      : this.secrets.seal(asPlaintext(clientSecret), clientSecretPlace(id))
+      : this.secrets.seal(asPlaintext(clientSecret), secretPlace(OAuthProvider, 'clientSecret', id))
   }
 }
 

@@ -1,6 +1,7 @@
 import { MAILBOX_MAX_LENGTH, OAUTH_URL_MAX_LENGTH } from '@mailroom/shared'
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 import { Session } from '../auth/session.entity.js'
+import { SecretColumn } from '../secret/secret-column.js'
 import { OAuthProvider } from './oauth-provider.entity.js'
 
 /**
@@ -37,7 +38,7 @@ export class OAuthSignIn {
   nonce!: string
 
   /** The PKCE verifier (RFC 7636), sealed. */
-  @Column({ type: 'bytea' })
+  @SecretColumn()
   verifier!: Buffer
 
   /** The token endpoint must be told the same as the authorisation endpoint was. */

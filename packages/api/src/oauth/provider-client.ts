@@ -17,9 +17,10 @@ import {
   type CustomFetch,
 } from 'openid-client'
 import { asPlaintext, type Plaintext, type SecretBox } from '../secret/secret-box.js'
+import { secretPlace } from '../secret/secret-column.js'
 import type { AddressPolicy } from '../transport/address-policy.js'
 import { guardedFetch } from '../transport/guarded-fetch.js'
-import { clientSecretPlace, type OAuthProvider } from './oauth-provider.entity.js'
+import { OAuthProvider } from './oauth-provider.entity.js'
 import { ProviderError, toProviderError } from './provider-error.js'
 
 /** What a provider gives. */
@@ -163,7 +164,7 @@ export class ProviderClient {
   /** By the form's fields where the server takes them, otherwise by Basic, which each must (RFC 6749 section 2.3.1). */
   #authenticationOf({ id, clientSecret }: OAuthProvider): ClientAuth {
     if (clientSecret === null) return None()
-    const secret = this.secrets.open(clientSecret, clientSecretPlace(id))
+    const secret = this.secrets.open(clientSecret, secretPlace(OAuthProvider, 'clientSecret', id))
     return (server, client, body, headers) => {
       const takesFields =
         server.token_endpoint_auth_methods_supported?.includes('client_secret_post') ?? false

@@ -113,11 +113,11 @@ export class TokenSource {
       const provider = await this.providers.find(seen.providerId)
       const grant = await this.grants.find(id)
       if (grant?.leaseId !== leaseId) return undefined
-      if (isRefreshedSince(seen, grant)) {
+      if (this.#isRefreshedSince(seen, grant)) {
         await this.grants.release(id, leaseId)
         return undefined
       }
-      const refreshToken = this.grants.open(grant, 'refresh_token')
+      const refreshToken = this.grants.open(grant, 'refreshToken')
       if (provider === null || refreshToken === undefined) await this.grants.end(id, leaseId)
       else await this.grants.keep(id, leaseId, await this.client.refresh(provider, refreshToken))
       return undefined
@@ -143,20 +143,21 @@ export class TokenSource {
     return unavailable(error.reason, error)
   }
 
+  /** Somebody else may have, just before the lease was ours. Sealed anew it is still the same token. */
+  #isRefreshedSince(seen: OAuthGrant, now: OAuthGrant): boolean {
+    const before = this.grants.open(seen, 'accessToken')
+    const after = this.grants.open(now, 'accessToken')
+    return after !== undefined && before !== after && livesFor(now) > FRESH_MS
+  }
+
   #tokenOf(grant: OAuthGrant): MailboxToken {
-    const accessToken = this.grants.open(grant, 'access_token')
+    const accessToken = this.grants.open(grant, 'accessToken')
     if (accessToken === undefined) throw grantEnded()
     return { username: grant.mailbox, accessToken }
   }
 }
 
 const livesFor = ({ accessExpiresAt }: OAuthGrant) => (accessExpiresAt?.getTime() ?? 0) - Date.now()
-
-/** Somebody else may have, just before the lease was ours. */
-function isRefreshedSince(seen: OAuthGrant, now: OAuthGrant): boolean {
-  const [before, after] = [seen.accessToken, now.accessToken]
-  return after !== null && before?.equals(after) !== true && livesFor(now) > FRESH_MS
-}
 
 const grantEnded = () => new TransportError(DiagnosisProblem.OAUTH_GRANT_ENDED)
 

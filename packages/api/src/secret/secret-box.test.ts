@@ -5,7 +5,7 @@ import { createSecretKey, formatSecretKey, parseSecretKey, SecretKeyError } from
 const place = { table: 'oauth_grant', id: 'a', field: 'refresh_token' }
 const secret = asPlaintext('hush 秘密 \0 "')
 const key = createSecretKey()
-const box = new SecretBox(key)
+const box = new SecretBox({ current: key, others: [] })
 const sealed = () => box.seal(secret, place)
 
 it('opens where it was sealed, and its bytes hold nothing of the secret', () => {
@@ -42,8 +42,10 @@ it('does not open with any one bit flipped, or cut anywhere', () => {
 
 it('does not open with a key that it does not have; an older one reads and does not write', () => {
   const newer = createSecretKey()
-  expect(() => new SecretBox(newer).open(sealed(), place)).toThrow(SecretUnreadableError)
-  const ring = new SecretBox(newer, [key])
+  expect(() => new SecretBox({ current: newer, others: [] }).open(sealed(), place)).toThrow(
+    SecretUnreadableError,
+  )
+  const ring = new SecretBox({ current: newer, others: [key] })
   expect(ring.open(sealed(), place)).toBe(secret)
   expect(() => box.open(ring.seal(secret, place), place)).toThrow(SecretUnreadableError)
 })

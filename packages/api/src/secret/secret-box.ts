@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { SecretKey } from './secret-key.js'
+import type { SecretKeys } from './secret-keys.js'
 
 declare const PLAINTEXT: unique symbol
 declare const CIPHERTEXT: unique symbol
@@ -46,32 +47,39 @@ function asCiphertext(bytes: Buffer): Ciphertext {
  * A record is version (1 byte), key id (8), nonce (12), ciphertext, tag (16).
  */
 export class SecretBox {
-  readonly #keys: ReadonlyMap<string, SecretKey>
+  #current: SecretKey
+  #keys: ReadonlyMap<string, SecretKey>
 
   /**
-   * @param current encrypts, and decrypts
-   * @param older decrypt only: records that are not yet under the current key
+   * @param readAgain the keys as they are now, since one may be replaced while we run; undefined where
+   *   they are what they were
    */
   constructor(
-    private readonly current: SecretKey,
-    older: readonly SecretKey[] = [],
+    keys: SecretKeys,
+    private readonly readAgain: () => SecretKeys | undefined = () => undefined,
   ) {
-    this.#keys = new Map([...older, current].map((key) => [key.id, key]))
+    this.#current = keys.current
+    this.#keys = ringOf(keys)
   }
 
-  get keyId(): string {
-    return this.current.id
+  /** The ids of the keys that it has, the one that encrypts first. */
+  get keyIds(): readonly [string, ...string[]] {
+    const others = [...this.#keys.keys()].filter((id) => id !== this.#current.id)
+    return [this.#current.id, ...others]
   }
 
-  /** Whether records of that key can be read. */
-  has(keyId: string): boolean {
-    return this.#keys.has(keyId)
+  /** Takes the keys as they are now. Throws where they cannot be read, and goes on with those it has. */
+  reload(): void {
+    const keys = this.readAgain()
+    if (keys === undefined) return
+    this.#current = keys.current
+    this.#keys = ringOf(keys)
   }
 
   seal(text: Plaintext, place: SecretPlace): Ciphertext {
-    const header = Buffer.concat([Buffer.of(VERSION), Buffer.from(this.current.id, 'hex')])
+    const header = Buffer.concat([Buffer.of(VERSION), Buffer.from(this.#current.id, 'hex')])
     const nonce = randomBytes(NONCE_BYTES)
-    const cipher = createCipheriv(CIPHER, this.current.bytes, nonce, { authTagLength: TAG_BYTES })
+    const cipher = createCipheriv(CIPHER, this.#current.bytes, nonce, { authTagLength: TAG_BYTES })
     cipher.setAAD(boundTo(header, place))
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
     return asCiphertext(Buffer.concat([header, nonce, sealed, cipher.getAuthTag()]))
@@ -80,7 +88,7 @@ export class SecretBox {
   /** Throws {@link SecretUnreadableError} where it was changed, moved, cut, or sealed with an unknown key. */
   open(record: Buffer, place: SecretPlace): Plaintext {
     const header = record.subarray(0, HEADER_BYTES)
-    const key = this.#keys.get(header.subarray(1).toString('hex'))
+    const key = this.#find(header.subarray(1).toString('hex'))
     const isLongEnough = record.length >= HEADER_BYTES + NONCE_BYTES + TAG_BYTES
     if (!isLongEnough || header[0] !== VERSION || key === undefined) {
       throw new SecretUnreadableError(place)
@@ -95,7 +103,22 @@ export class SecretBox {
       throw new SecretUnreadableError(place, cause)
     }
   }
+
+  /** Another process may have begun to encrypt with a key before we were told of it. */
+  #find(id: string): SecretKey | undefined {
+    if (id.length === ID_BYTES * 2 && !this.#keys.has(id)) {
+      try {
+        this.reload()
+      } catch {
+        // As good as not there; whoever follows the keys says why (follow-keys.ts).
+      }
+    }
+    return this.#keys.get(id)
+  }
 }
+
+const ringOf = ({ current, others }: SecretKeys) =>
+  new Map([current, ...others].map((key) => [key.id, key]))
 
 /** JSON keeps the three apart whatever characters they have. */
 function boundTo(header: Buffer, { table, id, field }: SecretPlace): Buffer {

@@ -11,4 +11,8 @@ export class SecretKeyCheck {
 
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   createdAt!: Date
+
+  /** Since when nothing is under it; the database refuses whatever comes under it later. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  retiredAt!: Date | null
 }

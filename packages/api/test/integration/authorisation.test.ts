@@ -104,6 +104,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.deleteOAuthGrant': [OWN_OF_A, grantOfA],
   'Mutation.deleteOAuthProvider': ADMINISTRATORS,
   'Mutation.deleteUser': ADMINISTRATORS_IN_PERSON,
+  'Mutation.diagnoseMailAccount': [MANAGED_OF_A, diagnosableOfA],
   'Mutation.diagnoseMailServer': ADMINISTRATORS,
   'Mutation.importMailServers': ADMINISTRATORS,
   'Mutation.moveMailAccounts': ADMINISTRATORS,
@@ -126,6 +127,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.updateOAuthProvider': ADMINISTRATORS,
   'Mutation.updateSettings': ADMINISTRATORS,
   'Mutation.updateUser': ADMINISTRATORS_IN_PERSON,
+  'Subscription.mailAccountDiagnosis': [MANAGED_OF_A, diagnosableOfA],
   'Subscription.mailServerDiagnosis': ADMINISTRATORS,
   'Subscription.mailServersChanged': ADMINISTRATORS,
 }
@@ -406,6 +408,17 @@ async function accountOfA(callers: Callers): Promise<{ id: string }> {
   const { id: serverId } = await createMailServer(callers.administrator)
   const { id } = await createAccount(callers.administrator, await callers.idOf('userA'), serverId)
   return { id }
+}
+
+/** At a server of which it is known at once that nobody is there. */
+async function diagnosableOfA(callers: Callers): Promise<{ accountId: string }> {
+  const side = { host: '127.0.0.1', port: 1, timeoutSeconds: 1 }
+  const { id: serverId } = await createMailServer(callers.administrator, {
+    outgoing: side,
+    incoming: side,
+  })
+  const { id } = await createAccount(callers.administrator, await callers.idOf('userA'), serverId)
+  return { accountId: id }
 }
 
 async function changeOfA(callers: Callers): Promise<Record<string, unknown>> {

@@ -8,6 +8,7 @@ import { People1764060000000 } from './1764060000000-people.js'
 import { ApiToken1764070000000 } from './1764070000000-api-token.js'
 import { Settings1764080000000 } from './1764080000000-settings.js'
 import { AuditHistory1764085000000 } from './1764085000000-audit-history.js'
+import { SecretRotation1764090000000 } from './1764090000000-secret-rotation.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   ApiToken1764070000000,
   Settings1764080000000,
   AuditHistory1764085000000,
+  SecretRotation1764090000000,
 ]
