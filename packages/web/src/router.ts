@@ -93,6 +93,16 @@ export const router = createRouter({
       meta: { isForAdmin: true },
     },
     {
+      path: '/api-tokens',
+      component: () => withWords('token', import('./api-token/ApiTokensPage.vue')),
+      meta: { isForAdmin: true },
+    },
+    {
+      path: '/api-tokens/new',
+      component: () => withWords('token', import('./api-token/ApiTokenAddPage.vue')),
+      meta: { isForAdmin: true },
+    },
+    {
       path: '/mail-accounts',
       component: () => withWords('account', import('./account/AccountsPage.vue')),
     },
