@@ -7,7 +7,7 @@ import { AppError, forbidden, unauthenticated } from '../errors.js'
 import { formatError } from '../graphql/format-error.js'
 
 /** A file that administrators can download. */
-export interface Download {
+interface Download {
   readonly path: string
   /** What it is called when it is saved, without date and ending. */
   readonly name: Readonly<Record<Language, string>>

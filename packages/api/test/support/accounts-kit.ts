@@ -22,7 +22,7 @@ export interface ReadAccount {
   version: number
 }
 
-export const ACCOUNT_FIELDS = `id code name email user { id loginName } mailServer { id code deletedAt }
+const ACCOUNT_FIELDS = `id code name email user { id loginName } mailServer { id code deletedAt }
   incomingUsername hasIncomingPassword outgoingUsername hasOutgoingPassword oauthGrantId
   leaveOnServer deleteAfterDays enabled problem version`
 
