@@ -11,7 +11,6 @@ import { SIGN_IN_ONLY } from './depth-test.js'
 import type { DiagnosisView } from './diagnosis-view.js'
 import { stepsOfData, useDiagnosisRun } from './useDiagnosisRun.js'
 
-
 /** Stands in where code and name are still empty: a diagnosis does not need them. */
 const UNNAMED = '-'
 
