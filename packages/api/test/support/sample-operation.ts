@@ -49,7 +49,7 @@ export function requestFor({ kind, field }: Operation, args: Record<string, unkn
   }
 }
 
-export const NOBODYS_ID = '0197f000-0000-7000-8000-000000000000'
+const NOBODYS_ID = '0197f000-0000-7000-8000-000000000000'
 /** Texts that a field's own rule would refuse otherwise. */
 const TEXTS: Readonly<Record<string, string>> = {
   host: '127.0.0.1',
