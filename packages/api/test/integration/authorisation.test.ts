@@ -89,6 +89,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.oauthProviders': ADMINISTRATORS,
   'Query.oauthRedirectUri': ADMINISTRATORS,
   'Query.settings': ADMINISTRATORS,
+  'Query.signInMethods': ANYONE,
   'Query.user': ADMINISTRATORS,
   'Query.users': ADMINISTRATORS,
   'Mutation.changePassword': SIGNED_IN_IN_PERSON,
@@ -121,6 +122,10 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   ],
   'Mutation.signOut': SIGNED_IN_IN_PERSON,
   'Mutation.startOAuthGrant': SIGNED_IN_IN_PERSON,
+  'Mutation.startOidcLink': SIGNED_IN_IN_PERSON,
+  'Mutation.startOidcSignIn': ANYONE_IN_PERSON,
+  'Mutation.unlinkMe': SIGNED_IN_IN_PERSON,
+  'Mutation.unlinkUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.updateMailAccount': [MANAGED_OF_A, changeOfA],
   'Mutation.updateMailServer': ADMINISTRATORS,
   'Mutation.updateMe': SIGNED_IN_IN_PERSON,
@@ -138,6 +143,8 @@ const ROUTES: Readonly<Record<string, readonly number[]>> = {
   'GET /readyz': [200],
   // A page that says that no sign-in was begun.
   'GET /oauth/callback': [400],
+  // On to the sign-in page, which says that no sign-in was begun.
+  'GET /sign-in/callback': [302],
   'USE /assets/none.js': [404],
   // 503 where the console is not built.
   'GET /': [200, 503],
