@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../packages/api/dist/db/embedded-postgres.js'
+import { measureManyAccounts } from './many-accounts.mjs'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const MAIN = join(HERE, '../packages/api/dist/main.js')
@@ -21,6 +22,7 @@ const SERVERS = `{ mailServers { id code name position accountCount version crea
   outgoing { host port encryption authMethod credentials popBeforeSmtp popBeforeSmtpWaitSeconds timeoutSeconds pinnedCertificate }
   incoming { protocol host port encryption apop timeoutSeconds pinnedCertificate } } }`
 
+let databases = 0
 const dataDir = mkdtempSync(join(tmpdir(), 'mailroom-bench-'))
 chmodSync(dataDir, 0o755)
 const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined })
@@ -47,6 +49,8 @@ async function main() {
   await compareReading('mailServerOptions, 200 servers', 200, OPTIONS, '/options', 2.0)
   await compareReading('mailServers, 50 servers, every field', 50, SERVERS, '/servers', 0.6)
   await compareReorder(10_000, 2)
+  console.log()
+  await measureManyAccounts(startBoth, dataDir, median)
 }
 
 async function compareReading(title, count, query, barePath, goal) {
@@ -136,6 +140,7 @@ async function startBoth(count) {
   })
   const cookie = response.headers.get('set-cookie').split(';')[0]
   const client = new pg.Client(url)
+  client.on('error', () => undefined)
   await client.connect()
   await fill(client, count)
   const { rows } = await client.query('SELECT id FROM mail_server ORDER BY position')
@@ -144,7 +149,8 @@ async function startBoth(count) {
 }
 
 async function seed(count) {
-  const name = `bench_${count}`
+  databases += 1
+  const name = `bench_${databases}`
   const client = new pg.Client(postgres.url)
   await client.connect()
   await client.query(`CREATE DATABASE ${name}`)
@@ -157,10 +163,10 @@ async function fill(client, count) {
     `INSERT INTO mail_server (code, code_key, name, position,
        outgoing_host, outgoing_port, outgoing_encryption, outgoing_auth_method, outgoing_credentials,
        outgoing_pop_before_smtp, outgoing_pop_before_smtp_wait_seconds, outgoing_timeout_seconds,
-       incoming_protocol, incoming_host, incoming_port, incoming_encryption, incoming_apop, incoming_timeout_seconds)
+       incoming_protocol, incoming_host, incoming_port, incoming_encryption, incoming_auth_method, incoming_apop, incoming_timeout_seconds)
      SELECT 'server-' || n, 'server-' || n, 'メールサーバー ' || n, n,
        'smtp' || n || '.example.co.jp', 465, 'SSL', 'PLAIN', 'INCOMING', false, 0, 30,
-       'IMAP4', 'imap' || n || '.example.co.jp', 993, 'SSL', false, 30
+       'IMAP4', 'imap' || n || '.example.co.jp', 993, 'SSL', 'PASSWORD', false, 30
      FROM generate_series(1, $1::int) AS n`,
     [count],
   )
