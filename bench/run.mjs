@@ -120,7 +120,7 @@ WHERE mail_server.id = wanted.id AND mail_server.position <> wanted.position;\n`
 
 /** Both servers on a database of `count` servers, each server process on one core, and a session. */
 async function startBoth(count) {
-  const url = await seed(count)
+  const url = await seed()
   const env = {
     ...process.env,
     NODE_ENV: 'production',
@@ -148,7 +148,7 @@ async function startBoth(count) {
   return { api, bare, cookie, url, ids: rows.map(({ id }) => id) }
 }
 
-async function seed(count) {
+async function seed() {
   databases += 1
   const name = `bench_${databases}`
   const client = new pg.Client(postgres.url)
