@@ -45,21 +45,6 @@ it('guesses from many addresses must wait, and not who signed in from his own be
   expect(await attempt('admin', ADMIN_PASSWORD, '198.51.100.1')).toBeUndefined()
 })
 
-it('takes no less time for a name that nobody has', async () => {
-  const times: Record<'admin' | 'nobody', number[]> = { admin: [], nobody: [] }
-  for (let n = 0; n < 24; n++) {
-    const name = n % 2 === 0 ? 'admin' : 'nobody'
-    const begun = performance.now()
-    await attempt(name, WRONG, `192.0.2.${n}`)
-    times[name].push(performance.now() - begun)
-  }
-  const median = (all: number[]) => all.toSorted((a, b) => a - b)[all.length / 2] ?? 0
-  const ratio = median(times.nobody) / median(times.admin)
-  // Without hashing it would be a fraction of it; a busy machine makes for the rest.
-  expect(ratio).toBeGreaterThan(0.5)
-  expect(ratio).toBeLessThan(2)
-})
-
 it.each([
   ['beyond the 72 bytes that some hashes look at', 'x'.repeat(99), 'a', 'b'],
   ['beyond 72 bytes of Japanese', '鍵'.repeat(40), 'ア', 'イ'],
