@@ -151,6 +151,33 @@ test('the person adds an account from the dropdown, and the diagnosis signs in w
   await context.close()
 })
 
+test('an administrator diagnoses the server with what an account has stored', async ({
+  browser,
+}) => {
+  const { page, context } = await open(browser, ADMIN)
+  await page.goto(`${url}/mail-servers`)
+  await page.getByRole('link', { name: FIRST.name }).click()
+  await page.getByRole('button', { name: '接続を診断' }).click()
+  const panel = page.getByRole('region', { name: '接続診断' })
+  await panel.getByLabel('アカウントとパスワードでも確認する').check()
+  await choose(page, '保存されているパスワードを使うアカウント', EMAIL)
+  await panel.getByRole('button', { name: 'もう一度診断する' }).click()
+  await expect(panel.getByText('C: AUTH PLAIN').first()).toBeAttached()
+  await expect(panel.getByText('問題ありません', { exact: true })).toHaveCount(2)
+  await expectNoFaults(page, 'a diagnosis as an account')
+
+  // A host that is typed, and not saved, is sent no stored password.
+  await page.getByRole('link', { name: '変更する' }).click()
+  await page.getByLabel('受信メールサーバー名').fill(mailServers.unnamedHost)
+  await expect(page.getByText('パスワードは、このサーバーに送られるようになります')).toBeVisible()
+  const form = page.getByRole('region', { name: '接続診断' })
+  await form.getByLabel('アカウントとパスワードでも確認する').check()
+  await choose(page, '保存されているパスワードを使うアカウント', EMAIL)
+  await form.getByRole('button', { name: '診断する', exact: true }).click()
+  await expect(page.getByLabel('受信メールサーバー名')).toHaveAttribute('aria-invalid', 'true')
+  await context.close()
+})
+
 test('the administrator deletes the server, told who uses it, and the person sees it', async ({
   browser,
 }) => {

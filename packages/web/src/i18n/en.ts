@@ -166,6 +166,7 @@ export const en = {
     hostExample: 'Example: {host}',
   },
   warnings: {
+    passwordsGo: 'The passwords stored with accounts will be sent to this server.',
     noEncryption: 'Nothing is encrypted: passwords and mail can be read on their way.',
     plainWithoutTls: 'Without encryption the password travels readable.',
     apop: 'APOP is old, and passwords can be worked out from it. It is safer together with SSL.',

@@ -174,6 +174,7 @@ export const ja = {
     hostExample: '例: {host}',
   },
   warnings: {
+    passwordsGo: 'アカウントに保存されているパスワードは、このサーバーに送られるようになります。',
     noEncryption:
       '通信が暗号化されません。パスワードとメールの内容が途中で読まれるおそれがあります。',
     plainWithoutTls: '暗号化なしでは、パスワードがそのまま送られます。',

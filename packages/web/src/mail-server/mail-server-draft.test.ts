@@ -103,6 +103,7 @@ function stored({ outgoingPort = 465, outgoingTimeout = 30 } = {}) {
     name: 'A',
     position: 1,
     accountCount: 0,
+    hasStoredPasswords: false,
     version: 1,
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',

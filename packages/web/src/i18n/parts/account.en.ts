@@ -57,6 +57,7 @@ export const words: AccountWords = {
     openServers: 'Show the mail servers',
     noServerFound: 'No mail server matches',
     personPlaceholder: 'Choose a person',
+    openAccounts: 'Show the accounts',
     openPeople: 'Show the people',
     noPersonFound: 'Nobody matches',
     serverDetails: 'Server details',

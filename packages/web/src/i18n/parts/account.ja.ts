@@ -57,6 +57,7 @@ export const words = {
     openServers: 'メールサーバーの一覧を開く',
     noServerFound: '一致するメールサーバーはありません',
     personPlaceholder: '利用者を選んでください',
+    openAccounts: 'アカウントの一覧を開く',
     openPeople: '利用者の一覧を開く',
     noPersonFound: '一致する利用者はいません',
     serverDetails: 'サーバーの詳細',
