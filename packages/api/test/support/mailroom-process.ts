@@ -11,6 +11,8 @@ export interface Process {
   readonly child: ChildProcess
   /** All that it has said, to the person and to the log. */
   output(): string
+  /** Of it, the log. */
+  log(): string
   /** The address, once it is printed. */
   readonly ready: Promise<string>
   readonly exited: Promise<number | null>
@@ -25,6 +27,7 @@ export function startProcess(env: NodeJS.ProcessEnv): Process {
     detached: true,
   })
   let output = ''
+  let log = ''
   const exited = exitOf(child)
   const ready = new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
@@ -34,10 +37,11 @@ export function startProcess(env: NodeJS.ProcessEnv): Process {
     }
     child.stdout?.on('data', hear)
     child.stderr?.on('data', hear)
+    child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()))
     exited.then(() => reject(new Error(output)), reject)
   })
   ready.catch(() => undefined)
-  return { child, output: () => output, ready, exited }
+  return { child, output: () => output, log: () => log, ready, exited }
 }
 
 /** The exit code, once all that was said has been heard. */
