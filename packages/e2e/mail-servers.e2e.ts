@@ -1,5 +1,8 @@
 import { expect, test, type Page } from '@playwright/test'
+import { canaryOf } from '../api/test/support/canary.js'
+import { SIGN_IN } from '../api/test/support/sign-in.js'
 import { expectNoFaults } from './no-faults.js'
+import { TraceSearch } from './no-trace.js'
 import { stack } from './stack.js'
 
 const ADMIN = { loginName: 'admin', password: 'correct horse battery' }
@@ -57,12 +60,14 @@ async function addThroughForm(page: Page, code: string, name: string): Promise<v
 test('the one-time link makes the administrator and leads to the first mail server', async ({
   page,
 }) => {
+  const traces = new TraceSearch(page)
   await page.goto(setUpUrl)
   await page.getByLabel('ログイン名').fill(ADMIN.loginName)
   await page.getByLabel('パスワード', { exact: true }).fill(ADMIN.password)
   await page.getByRole('button', { name: '管理者を作成して始める' }).click()
   await page.waitForURL(`${url}/mail-servers`)
   await expect(page.getByRole('link', { name: '最初のメールサーバーを追加する' })).toBeVisible()
+  await traces.expectNone([canaryOf('password', ADMIN.password)])
   await page.goto(setUpUrl)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('設定は完了しています')
 })
@@ -239,8 +244,7 @@ test('every screen passes axe, scrolls nowhere sideways, in both widths, themes 
     await expectNoFaults(page, `${width} sign-in`)
     await page.request.post(`${url}/graphql`, {
       data: {
-        query:
-          'mutation ($loginName: String!, $password: String!) { signIn(loginName: $loginName, password: $password) { id } }',
+        query: SIGN_IN,
         variables: ADMIN,
       },
     })

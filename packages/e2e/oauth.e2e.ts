@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { SIGN_IN } from '../api/test/support/sign-in.js'
 import { startOAuthServer, type OAuthServer } from '../api/test/support/oauth-server.js'
 import { expectNoFaults } from './no-faults.js'
 import { stack } from './stack.js'
@@ -39,7 +40,7 @@ test.beforeEach(async ({ page }) => {
       ...ADMIN,
     },
   )
-  await ask(page, `mutation (${given}) { signIn(${taken}) { id } }`, ADMIN)
+  await ask(page, SIGN_IN, ADMIN)
 })
 
 /** What a person does in the provider's window: signs in as that mailbox, and allows it. */

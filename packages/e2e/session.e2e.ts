@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { SIGN_IN } from '../api/test/support/sign-in.js'
 import { stack } from './stack.js'
 
 const ADMIN = { loginName: 'admin', password: 'correct horse battery' }
@@ -12,8 +13,6 @@ async function ask(page: Page, query: string, variables: object = {}): Promise<u
   return response.json()
 }
 
-const SIGN_IN =
-  'mutation ($loginName: String!, $password: String!) { signIn(loginName: $loginName, password: $password) { id } }'
 const SET_UP =
   'mutation ($token: String!, $loginName: String!, $password: String!) { setUp(token: $token, loginName: $loginName, password: $password) { id } }'
 const CREATE = 'mutation ($input: MailServerInput!) { createMailServer(input: $input) { id } }'

@@ -1,4 +1,5 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { SIGN_IN } from '../api/test/support/sign-in.js'
 import { expectNoFaults } from './no-faults.js'
 import { stack } from './stack.js'
 
@@ -35,9 +36,7 @@ async function open(
   page.on('console', (message) => {
     if (/Content.Security.Policy|Refused to/i.test(message.text())) faults.push(message.text())
   })
-  const given = '$loginName: String!, $password: String!'
-  const signIn = `mutation (${given}) { signIn(loginName: $loginName, password: $password) { id } }`
-  await ask(page, signIn, { loginName, password })
+  await ask(page, SIGN_IN, { loginName, password })
   return { page, context }
 }
 

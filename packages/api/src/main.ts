@@ -1,3 +1,4 @@
+import './quiet-libraries.js'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SYSTEM } from './audit/actor.js'
 import { readConfig, type Config } from './config.js'

@@ -1,3 +1,4 @@
+import './quiet-libraries.js'
 import { SYSTEM } from './audit/actor.js'
 import { recordAudit } from './audit/record-audit.js'
 import { keyRetired, keyTaken } from './audit/secret-key-records.js'

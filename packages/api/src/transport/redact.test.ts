@@ -17,6 +17,8 @@ describe('createRedact', () => {
     ["IMAP's quoted form", password.replace(/[\\"]/g, '\\$&')],
     ['its bytes read as ISO 8859-1', Buffer.from(password).toString('latin1')],
     ['its URL form', encodeURIComponent(password)],
+    ['its bytes in hex', Buffer.from(password).toString('hex').toUpperCase()],
+    ["PLAIN's message in hex", Buffer.from(base64(`\0${username}\0${password}`)).toString('hex')],
   ])('masks %s', (_name, secret) => {
     expect(redact(`535 you sent ${secret} to me`)).toBe('535 you sent [redacted] to me')
   })

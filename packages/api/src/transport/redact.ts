@@ -56,6 +56,8 @@ function forms(credentials: Credentials): string[] {
     // Servers that take UTF-8 for ISO 8859-1 repeat it so.
     Buffer.from(password, 'utf8').toString('latin1'),
     ...encoded.flatMap((text) => [text, text.replace(/=+$/, '')]),
+    // A dump of the bytes that came.
+    ...[password, ...encoded].map((text) => Buffer.from(text, 'utf8').toString('hex')),
   ]
 }
 

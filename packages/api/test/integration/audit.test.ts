@@ -30,9 +30,7 @@ import {
   UPDATE_PROVIDER,
 } from '../support/oauth-kit.js'
 import { startOAuthServer, type OAuthServer } from '../support/oauth-server.js'
-
-const SIGN_IN =
-  'mutation ($loginName: String!, $password: String!) { signIn(loginName: $loginName, password: $password) { id } }'
+import { SIGN_IN } from '../support/sign-in.js'
 
 let database: TestDatabase
 let api: TestApi

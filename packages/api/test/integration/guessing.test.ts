@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ADMIN_PASSWORD, type TestClient } from '../support/api.js'
 import { Callers } from '../support/callers.js'
 import { createUser } from '../support/users-kit.js'
+import { SIGN_IN } from '../support/sign-in.js'
 
-const SIGN_IN =
-  'mutation ($loginName: String!, $password: String!) { signIn(loginName: $loginName, password: $password) { id } }'
 const WRONG = 'wrong horse battery'
 
 let callers: Callers

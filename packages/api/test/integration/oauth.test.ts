@@ -58,7 +58,7 @@ const moveElsewhere = (id: string) =>
 const refreshes = () => server.given['refresh_token'] ?? 0
 
 describe('providers', () => {
-  it('keep their secret to themselves: left out it stays, null forgets it', async () => {
+  it('keep their secret to themselves: left out it stays, null forgets it, empty is refused', async () => {
     const id = await createProvider(admin, server)
     const update = async (version: number, changes: object) => {
       const input = { ...providerInput(server), clientSecret: undefined, ...changes }
@@ -68,6 +68,9 @@ describe('providers', () => {
       return updateOAuthProvider.hasClientSecret
     }
     expect(await update(1, { name: '別名' })).toBe(true)
+    const input = providerInput(server, { clientSecret: '' })
+    const empty = await admin.fail(UPDATE_PROVIDER, { id, version: 2, input })
+    expect(empty.extensions.fields).toMatchObject([{ path: 'clientSecret', rule: 'minLength' }])
     await startGrant(admin, id)
     expect(await update(2, { clientSecret: null })).toBe(false)
     expect(

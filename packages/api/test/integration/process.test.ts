@@ -1,4 +1,4 @@
-import { spawn, execFileSync, type ChildProcess } from 'node:child_process'
+import { spawn, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmod,
@@ -17,8 +17,14 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { TestClient } from '../support/api.js'
 import { createMailServer, listMailServers } from '../support/mail-servers-kit.js'
+import {
+  MAIN,
+  embeddedDatabaseUrl,
+  startProcess,
+  stopProcess,
+  type Process,
+} from '../support/mailroom-process.js'
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 const PASSWORD = 'correct horse battery'
 
 let dataDir: string
@@ -30,22 +36,9 @@ beforeEach(async () => {
   running = []
 })
 afterEach(async () => {
-  for (const { child } of running) {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    }
-  }
+  for (const each of running) await stopProcess(each)
   await rm(dataDir, { recursive: true, force: true })
 })
-
-interface Process {
-  readonly child: ChildProcess
-  output(): string
-  /** The address, once it is printed. */
-  readonly ready: Promise<string>
-  readonly exited: Promise<number | null>
-}
 
 const environment = () => ({
   ...process.env,
@@ -54,40 +47,11 @@ const environment = () => ({
   MAILROOM_ADMIN_PASSWORD: PASSWORD,
 })
 
-/** The product as `npm start` runs it, on the test's own data folder. */
+/** The product on the test's own data folder. */
 function start(env: Record<string, string> = {}): Process {
-  const child = spawn(process.execPath, [MAIN], {
-    env: { ...environment(), ...env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A process group of its own, as a terminal gives it: see signalTerminal().
-    detached: true,
-  })
-  let output = ''
-  const exited = exitOf(child)
-  const ready = new Promise<string>((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
-      output += chunk.toString()
-      const address = /ready: (http:\S+)/.exec(output)?.[1]
-      if (address !== undefined) resolve(address)
-    }
-    child.stdout?.on('data', hear)
-    child.stderr?.on('data', hear)
-    exited.then(() => reject(new Error(output)), reject)
-  })
-  ready.catch(() => undefined)
-  const started = { child, output: () => output, ready, exited }
+  const started = startProcess({ ...environment(), ...env })
   running.push(started)
   return started
-}
-
-/** The exit code, once all that was said has been heard. */
-async function exitOf(child: ChildProcess): Promise<number | null> {
-  const heard = [child.stdout, child.stderr].flatMap((stream) =>
-    stream === null ? [] : [once(stream, 'close')],
-  )
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
-  await Promise.all(heard)
-  return code
 }
 
 /** As a terminal does it: to every process of its foreground group. */
@@ -329,7 +293,7 @@ it('is not kept out by the lock of a process whose number somebody else has now'
 it('refuses data that a newer version has migrated', async () => {
   const first = start()
   await first.ready
-  const { url } = await databaseAddress()
+  const url = await embeddedDatabaseUrl(dataDir)
   execFileSync(
     process.execPath,
     [
@@ -382,10 +346,3 @@ it('says in a sentence which setting is wrong and which port is taken', async ()
   expect(second.output()).toContain(`Port ${port} is already in use.`)
   await rm(other, { recursive: true, force: true })
 })
-
-async function databaseAddress(): Promise<{ url: string }> {
-  const password = (await readFile(join(dataDir, 'postgres.password'), 'utf8')).trim()
-  const port =
-    (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3] ?? ''
-  return { url: `postgres://mailroom:${password}@127.0.0.1:${port}/mailroom` }
-}

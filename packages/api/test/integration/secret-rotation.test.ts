@@ -132,6 +132,7 @@ describe('what is a secret', () => {
     const dataSource = createDataSource(database.url)
     await dataSource.initialize()
     const stranger = boxOf({ ...fileKeys(dataDir), secretKey: createSecretKey() })
+    expect(secretTables(dataSource).length).toBeGreaterThan(3)
     for (const { name, key, columns } of secretTables(dataSource)) {
       for (const column of columns) {
         const [row] = await dataSource.query<{ id: string | Buffer }[]>(
@@ -162,6 +163,7 @@ describe('with the key in the data folder', () => {
     const box = boxOf(fileKeys(dataDir))
     const [newId] = box.keyIds
     expect(newId).not.toBe(oldId)
+    expect(before).not.toEqual([])
     expect(await keyIdsOf(box)).toEqual([newId])
     expect(await textsOf(box)).toEqual(before)
     expect(events).toEqual([
@@ -219,6 +221,8 @@ describe('with the key in the data folder', () => {
     }
     await start()
     const box = boxOf(fileKeys(dataDir))
+    expect(backup).not.toEqual([])
+    expect(await textsOf(box)).toHaveLength(backup.length)
     expect(before).toEqual(expect.arrayContaining(await textsOf(box)))
     await rotate()
     expect(await keyIdsOf(box)).toEqual([box.keyIds[0]])
@@ -229,6 +233,7 @@ describe('with the key in the data folder', () => {
     await start()
     await plantSecrets(database.url, boxOf(fileKeys(dataDir)), 2)
     const before = await textsOf(boxOf(fileKeys(dataDir)))
+    expect(before).not.toEqual([])
     let hasEnded = false
     let cuts = 0
     for (; !hasEnded; cuts += 1) {
@@ -289,7 +294,9 @@ describe('with the key in the data folder', () => {
         break
       }
     }
-    for (const [place, text] of await traffic.stop()) expected.set(place, text)
+    const written = await traffic.stop()
+    expect(written.size).toBe(2)
+    for (const [place, text] of written) expected.set(place, text)
     await createProvider(admin, 'last')
     const box = boxOf(fileKeys(dataDir))
     const secrets = await readSecrets(database.url, box)
@@ -329,6 +336,7 @@ describe('with the key in the data folder', () => {
     const keys = await Promise.all(
       (await readdir(dataDir)).map((name) => readFile(join(dataDir, name), 'utf8')),
     )
+    expect(keys).toHaveLength(2)
     for (const key of keys) expect(said).not.toContain(key.trim())
   })
 

@@ -20,6 +20,7 @@ import {
   userInput,
   type ReadUser,
 } from '../support/users-kit.js'
+import { SIGN_IN } from '../support/sign-in.js'
 
 let database: TestDatabase
 let api: TestApi
@@ -45,8 +46,6 @@ afterEach(async () => {
 })
 
 const ME = '{ me { loginName } }'
-const SIGN_IN =
-  'mutation ($loginName: String!, $password: String!) { signIn(loginName: $loginName, password: $password) { id } }'
 
 async function query<Row extends pg.QueryResultRow>(
   sql: string,
@@ -110,12 +109,14 @@ describe('an administrator', () => {
     await api.client().signIn(long.loginName, '🔑'.repeat(1_000))
   })
 
-  it('changes people; a password left out or null stays', async () => {
+  it('changes people; a password left out or null stays, and an empty one is refused', async () => {
     const { user, client } = await signInAsNew(api, admin)
     const input = { loginName: 'taro', displayName: '太郎', role: 'USER' }
     for (const password of [undefined, null]) {
       await admin.ask(UPDATE_USER, { id: user.id, input: { ...input, password } })
     }
+    const empty = await admin.fail(UPDATE_USER, { id: user.id, input: { ...input, password: '' } })
+    expect(empty.extensions.fields).toMatchObject([{ path: 'password', rule: 'minLength' }])
     expect(await client.ask(ME)).toEqual({ me: { loginName: 'taro' } })
     await api.client().signIn('taro', USER_PASSWORD)
     const taken = await admin.fail(UPDATE_USER, {

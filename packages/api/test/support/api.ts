@@ -2,6 +2,7 @@ import { createApp, type App } from '../../src/app.js'
 import { SYSTEM } from '../../src/audit/actor.js'
 import { readConfig } from '../../src/config.js'
 import { createLogger } from '../../src/logger.js'
+import { SIGN_IN } from './sign-in.js'
 
 /** One answer of the API, as a client sees it. */
 export interface Answer<Data> {
@@ -85,10 +86,7 @@ export class TestClient {
   }
 
   async signIn(loginName = 'admin', password = ADMIN_PASSWORD): Promise<this> {
-    await this.ask(
-      'mutation ($loginName: String!, $password: String!) { signIn(loginName: $loginName, password: $password) { id } }',
-      { loginName, password },
-    )
+    await this.ask(SIGN_IN, { loginName, password })
     return this
   }
 }

@@ -56,7 +56,7 @@ export async function startGrant(
 
 /** Comes back from the provider as the caller's browser does. */
 export async function comeBack(
-  api: TestApi,
+  api: Pick<TestApi, 'url'>,
   caller: TestClient,
   { search }: URL,
 ): Promise<{ status: number; text: string; headers: Headers }> {

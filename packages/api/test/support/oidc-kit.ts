@@ -5,7 +5,7 @@ import type { OAuthServer } from './oauth-server.js'
 export class OidcBrowser {
   readonly cookies = new Map<string, string>()
 
-  constructor(private readonly api: TestApi) {}
+  constructor(private readonly api: Pick<TestApi, 'client' | 'url'>) {}
 
   get cookie(): string {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
