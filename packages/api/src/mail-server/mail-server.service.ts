@@ -159,11 +159,14 @@ export class MailServerService {
    * Adds and changes many at once, all of them or none: what `decide` says of the list, which nobody
    * adds to or takes from meanwhile. New ones come last, as they stand. What it throws changes nothing.
    */
-  saveMany(by: Actor, decide: (current: MailServer[]) => Promise<ManyMailServers>): Promise<void> {
+  saveMany(
+    by: Actor,
+    decide: (current: MailServer[], manager: EntityManager) => Promise<ManyMailServers>,
+  ): Promise<void> {
     return this.#writeOrder(async (manager) => {
       const tail = 'WHERE deleted_at IS NULL ORDER BY position'
       const current = await this.#read(undefined, tail, [], manager)
-      const many = await decide(current)
+      const many = await decide(current, manager)
       if (current.length + many.added.length > MAIL_SERVERS_MAX) {
         throw tooManyMailServers(MAIL_SERVERS_MAX)
       }
