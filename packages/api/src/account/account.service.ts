@@ -6,6 +6,7 @@ import { recordAudit } from '../audit/record-audit.js'
 import type { AnnouncedTransactions } from '../db/announced.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
+import type { ServerChange } from '../mail-server/consequences.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
 import { needsOutgoingCredentials } from '../mail-server/mail-server-option.type.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
@@ -118,14 +119,19 @@ export class AccountService {
     await this.transactions.announce(manager)
   }
 
-  /** What a change of a server does to what is stored for it. */
+  /** What changes of servers do to what is stored for them, by the servers' ids. */
   async consequencesOf(
     manager: EntityManager,
-    before: MailServer,
-    after: MailServer,
-  ): Promise<readonly FieldChange[]> {
-    const accounts = (await this.reader.countByServer([after.id], manager)).get(after.id)
-    return passwordsGoElsewhere(accounts?.hasPasswords ?? false, before, after)
+    changes: readonly ServerChange[],
+  ): Promise<ReadonlyMap<string, readonly FieldChange[]>> {
+    const ids = changes.map(({ after }) => after.id)
+    const accounts = await this.reader.countByServer(ids, manager)
+    return new Map(
+      changes.map(({ before, after }) => [
+        after.id,
+        passwordsGoElsewhere(accounts.get(after.id)?.hasPasswords ?? false, before, after),
+      ]),
+    )
   }
 
   async #recordUpdate(
