@@ -44,13 +44,11 @@ export async function refuseStrangers(
   if (scope.userId !== undefined && userId.toLowerCase() !== scope.userId) {
     throw badUserInput([{ path: 'userId', rule: FieldRule.ownAccount }])
   }
-  const owner = await manager.findOne(User, {
-    where: { id: userId },
-    lock: { mode: 'for_key_share' },
-  })
+  const lock = { mode: 'for_key_share' } as const
+  const owner = await manager.findOne(User, { where: { id: userId }, lock })
   if (owner === null) throw badUserInput([{ path: 'userId', rule: FieldRule.user }])
   if (!oauthGrantId || !usesOAuth(server)) return
-  const grant = await manager.findOneBy(OAuthGrant, { id: oauthGrantId })
+  const grant = await manager.findOne(OAuthGrant, { where: { id: oauthGrantId }, lock })
   if (grant?.userId !== owner.id || grant.providerId !== server.oauthProviderId) {
     throw badUserInput([{ path: 'oauthGrantId', rule: FieldRule.oauthGrant }])
   }

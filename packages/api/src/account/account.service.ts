@@ -86,7 +86,9 @@ export class AccountService {
           updatedAt: () => 'now()',
         })
         // Every change counts the version, so that what was read before is what is changed here.
-        .where('id = :id AND version = :version', { id, version })
+        .where('id = :id AND user_id = :userId AND version = :version', {
+          ...{ id, version, userId: before.userId },
+        })
         .execute()
         .catch(refusedByDatabase)
       const after = await this.#get(manager, scope, id)
@@ -99,7 +101,11 @@ export class AccountService {
   delete(by: Actor, scope: AccountScope, id: string): Promise<boolean> {
     return this.#write(scope, async (manager) => {
       const account = await this.#get(manager, scope, id)
-      const { affected } = await manager.delete(MailAccount, { id: account.id })
+      // It may have been given to somebody else since it was read.
+      const { affected } = await manager.delete(MailAccount, {
+        id: account.id,
+        userId: account.userId,
+      })
       if (affected !== 1) throw accountNotFound()
       await recordAudit(manager, by, recordOf(AuditAction.DELETE, account, undefined))
       return true
