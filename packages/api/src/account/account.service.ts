@@ -13,7 +13,7 @@ import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
 import type { MyRules } from '../settings/my-rules.type.js'
 import type { SettingsService } from '../settings/settings.service.js'
 import { passwordChanges, passwordsGoElsewhere, recordOf } from './account-audit.js'
-import { chosenServer, refuseStrangers } from './account-choices.js'
+import { chosenServer, refuseNamedMailboxes, refuseStrangers } from './account-choices.js'
 import type { AccountReader } from './account-reader.js'
 import type { AccountScope } from './account-scope.js'
 import {
@@ -41,14 +41,11 @@ export class AccountService {
       refuseLeaving(rules, input, undefined)
       const server = await chosenServer(manager, input, undefined)
       await refuseStrangers(manager, scope, input, server)
+      const settings = settingsOf(input, server)
+      await refuseNamedMailboxes(manager, scope, settings, server, undefined)
       const id = await newId(manager)
-      const passwords = this.#passwordsOf(input, server, id)
       await manager
-        .insert(MailAccount, {
-          ...normaliseAccount(input, server),
-          ...{ id, userId: input.userId, mailServerId: server.id },
-          ...passwords,
-        })
+        .insert(MailAccount, { ...settings, id, ...this.#passwordsOf(input, server, id) })
         .catch(refusedByDatabase)
       const account = await this.#get(manager, scope, id)
       const set = PASSWORD_FIELDS.filter((field) => account[field] !== null)
@@ -75,12 +72,13 @@ export class AccountService {
       refuseLeaving(rules, input, before)
       const server = await chosenServer(manager, input, before.mailServerId)
       await refuseStrangers(manager, scope, input, server)
+      const settings = settingsOf(input, server)
+      await refuseNamedMailboxes(manager, scope, settings, server, before)
       const { affected } = await manager
         .createQueryBuilder()
         .update(MailAccount)
         .set({
-          ...normaliseAccount(input, server),
-          ...{ userId: input.userId, mailServerId: server.id },
+          ...settings,
           ...this.#passwordsOf(input, server, id),
           version: () => 'version + 1',
           updatedAt: () => 'now()',
@@ -218,6 +216,12 @@ function refuseLeaving(
     throw badUserInput([{ path: 'leaveOnServer', rule: FieldRule.notAllowed }])
   }
 }
+
+/** All columns of an account but its id and passwords. */
+const settingsOf = (input: MailAccountInput, server: MailServer) => ({
+  ...normaliseAccount(input, server),
+  ...{ userId: input.userId, mailServerId: server.id },
+})
 
 const isSame = (a: Buffer | null, b: Buffer | null) =>
   a === null || b === null ? a === b : a.equals(b)

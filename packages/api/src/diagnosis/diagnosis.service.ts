@@ -11,7 +11,7 @@ import { diagnose, type DiagnosisReport } from './diagnose.js'
 import { diagnosisRequest } from './diagnosis-request.js'
 import type { DiagnosisRequest, StepReport } from './diagnosis-report.js'
 import { streamSteps } from './step-stream.js'
-import { withTokens } from './token-sign-ins.js'
+import { asksForOwnToken, withTokens } from './token-sign-ins.js'
 import { undiagnosable } from './undiagnosable.js'
 
 /** Each holds two connections and their sockets; more than this at once is nobody's work. */
@@ -80,7 +80,10 @@ export class DiagnosisService {
     if ('problem' in connection) return connection
     const { request, usesSecrets } = accountRequest(asked, connection)
     // Before the first byte goes out.
-    if (usesSecrets) await this.accounts.recordDiagnosis(by.actor, connection.account)
+    const usesOwnToken =
+      asksForOwnToken(request) && (await this.tokens.hasOwn(request.oauth?.providerId ?? ''))
+    if (usesSecrets || usesOwnToken)
+      await this.accounts.recordDiagnosis(by.actor, connection.account)
     return request
   }
 
