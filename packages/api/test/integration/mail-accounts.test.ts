@@ -480,6 +480,19 @@ describe('what is told of a server', () => {
     )
   })
 
+  it('by whatever way its owner’s name is written large', async () => {
+    const owner = await addPerson(api, database, 'großmann')
+    await database.query(`UPDATE app_user SET display_name = 'x' WHERE id = '${owner.id}'`)
+    const { id } = await createAccount(owner.client, owner.id, server.id)
+    for (const search of ['großmann', 'GROSSMANN', 'ｇｒｏｓｓ']) {
+      const found = await admin.ask(
+        'query ($search: String!) { mailAccountsPage(search: $search) { edges { node { id } } } }',
+        { search },
+      )
+      expect(found).toEqual({ mailAccountsPage: { edges: [{ node: { id } }] } })
+    }
+  })
+
   it('with where stored passwords go told of each server of an import', async () => {
     const stored = await createMailServer(admin, { code: 'with-passwords' })
     const bare = await createMailServer(admin, { code: 'without' })
