@@ -27,6 +27,7 @@ export const FieldRule = {
   mailServer: 'mailServer',
   user: 'user',
   ownAccount: 'ownAccount',
+  namedMailbox: 'namedMailbox',
   notAllowed: 'notAllowed',
   savedSettings: 'savedSettings',
   oauthGrant: 'oauthGrant',

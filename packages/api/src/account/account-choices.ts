@@ -1,11 +1,13 @@
-import { FieldRule } from '@mailroom/shared'
+import { FieldRule, IncomingAuthMethod, OAuthFlow, SmtpAuthMethod } from '@mailroom/shared'
 import type { EntityManager } from 'typeorm'
 import { User } from '../auth/user.entity.js'
 import { badUserInput } from '../errors.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
-import { usesOAuth } from '../mail-server/mail-server-option.type.js'
+import { needsOutgoingCredentials, usesOAuth } from '../mail-server/mail-server-option.type.js'
 import { OAuthGrant } from '../oauth/oauth-grant.entity.js'
+import { OAuthProvider } from '../oauth/oauth-provider.entity.js'
 import type { AccountScope } from './account-scope.js'
+import type { MailAccount } from './account.entity.js'
 import type { MailAccountInput } from './account.input.js'
 
 /** What an account refers to, as it is chosen; each stays as it is until the transaction ends. */
@@ -44,14 +46,53 @@ export async function refuseStrangers(
   if (scope.userId !== undefined && userId.toLowerCase() !== scope.userId) {
     throw badUserInput([{ path: 'userId', rule: FieldRule.ownAccount }])
   }
-  const owner = await manager.findOne(User, {
-    where: { id: userId },
-    lock: { mode: 'for_key_share' },
-  })
+  const lock = { mode: 'for_key_share' } as const
+  const owner = await manager.findOne(User, { where: { id: userId }, lock })
   if (owner === null) throw badUserInput([{ path: 'userId', rule: FieldRule.user }])
   if (!oauthGrantId || !usesOAuth(server)) return
-  const grant = await manager.findOneBy(OAuthGrant, { id: oauthGrantId })
+  const grant = await manager.findOne(OAuthGrant, { where: { id: oauthGrantId }, lock })
   if (grant?.userId !== owner.id || grant.providerId !== server.oauthProviderId) {
     throw badUserInput([{ path: 'oauthGrantId', rule: FieldRule.oauthGrant }])
   }
+}
+
+type MailboxNames = Pick<MailAccount, 'mailServerId' | 'incomingUsername' | 'outgoingUsername'>
+
+/**
+ * Throws BAD_USER_INPUT where somebody who is no administrator names a mailbox that Mailroom signs in
+ * to with a token of its own: such a token opens everybody's.
+ *
+ * @param before the account as it is; undefined for a new one
+ */
+export async function refuseNamedMailboxes(
+  manager: EntityManager,
+  scope: AccountScope,
+  names: MailboxNames,
+  server: MailServer,
+  before: MailboxNames | undefined,
+): Promise<void> {
+  if (scope.userId === undefined) return
+  // A name counts as given by an administrator only at the server where it was looked at.
+  const kept = before?.mailServerId === server.id ? before : undefined
+  const named = tokenNames(server).filter(
+    (field) => names[field] !== null && names[field] !== kept?.[field],
+  )
+  if (named.length === 0 || !(await signsInItself(manager, server))) return
+  throw badUserInput(named.map((path) => ({ path, rule: FieldRule.namedMailbox })))
+}
+
+/** The names that tokens are used for. */
+function tokenNames(server: MailServer): ('incomingUsername' | 'outgoingUsername')[] {
+  const isIncoming = server.incoming.authMethod === IncomingAuthMethod.XOAUTH2
+  const isOutgoing = server.outgoing.authMethod === SmtpAuthMethod.XOAUTH2
+  const hasOwn = needsOutgoingCredentials(server)
+  return [
+    ...(isIncoming || (isOutgoing && !hasOwn) ? (['incomingUsername'] as const) : []),
+    ...(isOutgoing && hasOwn ? (['outgoingUsername'] as const) : []),
+  ]
+}
+
+async function signsInItself(manager: EntityManager, { oauthProviderId }: MailServer) {
+  const where = { id: oauthProviderId ?? '', flow: OAuthFlow.CLIENT_CREDENTIALS }
+  return oauthProviderId !== null && manager.existsBy(OAuthProvider, where)
 }

@@ -1,4 +1,4 @@
-import { FieldRule } from '@mailroom/shared'
+import { FieldRule, isPlainText } from '@mailroom/shared'
 import { badUserInput } from '../errors.js'
 import { Attention } from './account-query.js'
 import type { MailAccount } from './account.entity.js'
@@ -18,7 +18,8 @@ export function writeCursor(attention: Attention, { codeKey }: MailAccount): str
 export function readCursor(text: string): AccountCursor {
   const [attention, codeKey, ...rest] = parse(text)
   const known = Object.values(Attention).find((one) => one === attention)
-  if (known === undefined || typeof codeKey !== 'string' || rest.length > 0) {
+  const isCode = typeof codeKey === 'string' && isPlainText(codeKey)
+  if (known === undefined || !isCode || rest.length > 0) {
     throw badUserInput([{ path: 'after', rule: FieldRule.type }])
   }
   return { attention: known, codeKey }

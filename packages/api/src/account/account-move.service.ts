@@ -4,7 +4,7 @@ import type { Actor } from '../audit/actor.js'
 import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
 import type { AnnouncedTransactions } from '../db/announced.js'
 import { badUserInput } from '../errors.js'
-import type { MailServer } from '../mail-server/mail-server.entity.js'
+import { MailServer } from '../mail-server/mail-server.entity.js'
 import { mailServerNotFound } from '../mail-server/mail-server.errors.js'
 import { isUuid } from '../validation/rules.js'
 import { nameOf, passwordsGoElsewhere, serverName } from './account-audit.js'
@@ -40,7 +40,10 @@ export class AccountMoveService {
   move(by: Actor, { fromServerId, toServerId, accountIds }: Move): Promise<number> {
     return this.transactions.run(async (manager) => {
       const to = isUuid(toServerId) ? await holdServer(manager, toServerId) : null
-      const from = isUuid(fromServerId) ? await holdServer(manager, fromServerId) : null
+      // Only one is held: whoever changes several takes them in an order of his own.
+      const from = isUuid(fromServerId)
+        ? await manager.findOneBy(MailServer, { id: fromServerId })
+        : null
       if (from === null) throw mailServerNotFound()
       if (to === null || to.deletedAt !== null) {
         throw badUserInput([{ path: 'toServerId', rule: FieldRule.mailServer }])

@@ -1,5 +1,5 @@
+import { containing, folded, foldForSearch } from '../db/search-text.js'
 import type { AccountScope } from './account-scope.js'
-import { foldForSearch } from './normalise-account.js'
 
 /** The two parts of every list: first what somebody has to do something about. */
 export const Attention = { NEEDED: 'NEEDED', NOT_NEEDED: 'NOT_NEEDED' } as const
@@ -22,9 +22,6 @@ const ATTENTION: Readonly<Record<Attention, string>> = {
   NEEDED: ON_DELETED_SERVER,
   NOT_NEEDED: `NOT ${ON_DELETED_SERVER}`,
 }
-
-/** What is folded as foldForSearch folds, whatever the database's own collation is. */
-const folded = (text: string) => `casefold(normalize(${text}, NFKC) COLLATE "pg_unicode_fast")`
 
 /** Conditions on mail_account and their parameters, as SQL after WHERE. */
 export class AccountConditions {
@@ -63,10 +60,10 @@ export class AccountConditions {
     this.add(
       (p) => `(search_text LIKE ${p}
         OR user_id IN (SELECT id FROM app_user
-          WHERE login_name_key LIKE ${p} OR ${folded('display_name')} LIKE ${p})
+          WHERE ${folded('login_name')} LIKE ${folded(p)} OR ${folded('display_name')} LIKE ${folded(p)})
         OR mail_server_id IN (SELECT id FROM mail_server
-          WHERE code_key LIKE ${p} OR ${folded('name')} LIKE ${p}))`,
-      `%${word.replace(/[\\%_]/g, '\\$&')}%`,
+          WHERE code_key LIKE ${p} OR ${folded('name')} LIKE ${folded(p)}))`,
+      containing(word),
     )
   }
 }

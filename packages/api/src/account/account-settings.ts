@@ -42,7 +42,7 @@ export abstract class AccountSettings {
 
   @Field(() => String, {
     description:
-      'Signs in to the incoming side, and to the outgoing one where the server has no account of its own for sending.',
+      'Signs in to the incoming side, and to the outgoing one where the server has no account of its own for sending. Where Mailroom signs in by a token of its own, only administrators set it.',
   })
   @Column({ type: 'varchar', length: USERNAME_MAX_LENGTH })
   @RequiredText(USERNAME_MAX_LENGTH)

@@ -6,13 +6,14 @@ import { recordAudit } from '../audit/record-audit.js'
 import type { AnnouncedTransactions } from '../db/announced.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
+import type { ServerChange } from '../mail-server/consequences.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
 import { needsOutgoingCredentials } from '../mail-server/mail-server-option.type.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
 import type { MyRules } from '../settings/my-rules.type.js'
 import type { SettingsService } from '../settings/settings.service.js'
 import { passwordChanges, passwordsGoElsewhere, recordOf } from './account-audit.js'
-import { chosenServer, refuseStrangers } from './account-choices.js'
+import { chosenServer, refuseNamedMailboxes, refuseStrangers } from './account-choices.js'
 import type { AccountReader } from './account-reader.js'
 import type { AccountScope } from './account-scope.js'
 import {
@@ -40,14 +41,11 @@ export class AccountService {
       refuseLeaving(rules, input, undefined)
       const server = await chosenServer(manager, input, undefined)
       await refuseStrangers(manager, scope, input, server)
+      const settings = settingsOf(input, server)
+      await refuseNamedMailboxes(manager, scope, settings, server, undefined)
       const id = await newId(manager)
-      const passwords = this.#passwordsOf(input, server, id)
       await manager
-        .insert(MailAccount, {
-          ...normaliseAccount(input, server),
-          ...{ id, userId: input.userId, mailServerId: server.id },
-          ...passwords,
-        })
+        .insert(MailAccount, { ...settings, id, ...this.#passwordsOf(input, server, id) })
         .catch(refusedByDatabase)
       const account = await this.#get(manager, scope, id)
       const set = PASSWORD_FIELDS.filter((field) => account[field] !== null)
@@ -74,18 +72,21 @@ export class AccountService {
       refuseLeaving(rules, input, before)
       const server = await chosenServer(manager, input, before.mailServerId)
       await refuseStrangers(manager, scope, input, server)
+      const settings = settingsOf(input, server)
+      await refuseNamedMailboxes(manager, scope, settings, server, before)
       const { affected } = await manager
         .createQueryBuilder()
         .update(MailAccount)
         .set({
-          ...normaliseAccount(input, server),
-          ...{ userId: input.userId, mailServerId: server.id },
+          ...settings,
           ...this.#passwordsOf(input, server, id),
           version: () => 'version + 1',
           updatedAt: () => 'now()',
         })
         // Every change counts the version, so that what was read before is what is changed here.
-        .where('id = :id AND version = :version', { id, version })
+        .where('id = :id AND user_id = :userId AND version = :version', {
+          ...{ id, version, userId: before.userId },
+        })
         .execute()
         .catch(refusedByDatabase)
       const after = await this.#get(manager, scope, id)
@@ -98,7 +99,11 @@ export class AccountService {
   delete(by: Actor, scope: AccountScope, id: string): Promise<boolean> {
     return this.#write(scope, async (manager) => {
       const account = await this.#get(manager, scope, id)
-      const { affected } = await manager.delete(MailAccount, { id: account.id })
+      // It may have been given to somebody else since it was read.
+      const { affected } = await manager.delete(MailAccount, {
+        id: account.id,
+        userId: account.userId,
+      })
       if (affected !== 1) throw accountNotFound()
       await recordAudit(manager, by, recordOf(AuditAction.DELETE, account, undefined))
       return true
@@ -118,14 +123,19 @@ export class AccountService {
     await this.transactions.announce(manager)
   }
 
-  /** What a change of a server does to what is stored for it. */
+  /** What changes of servers do to what is stored for them, by the servers' ids. */
   async consequencesOf(
     manager: EntityManager,
-    before: MailServer,
-    after: MailServer,
-  ): Promise<readonly FieldChange[]> {
-    const accounts = (await this.reader.countByServer([after.id], manager)).get(after.id)
-    return passwordsGoElsewhere(accounts?.hasPasswords ?? false, before, after)
+    changes: readonly ServerChange[],
+  ): Promise<ReadonlyMap<string, readonly FieldChange[]>> {
+    const ids = changes.map(({ after }) => after.id)
+    const accounts = await this.reader.countByServer(ids, manager)
+    return new Map(
+      changes.map(({ before, after }) => [
+        after.id,
+        passwordsGoElsewhere(accounts.get(after.id)?.hasPasswords ?? false, before, after),
+      ]),
+    )
   }
 
   async #recordUpdate(
@@ -206,6 +216,12 @@ function refuseLeaving(
     throw badUserInput([{ path: 'leaveOnServer', rule: FieldRule.notAllowed }])
   }
 }
+
+/** All columns of an account but its id and passwords. */
+const settingsOf = (input: MailAccountInput, server: MailServer) => ({
+  ...normaliseAccount(input, server),
+  ...{ userId: input.userId, mailServerId: server.id },
+})
 
 const isSame = (a: Buffer | null, b: Buffer | null) =>
   a === null || b === null ? a === b : a.equals(b)

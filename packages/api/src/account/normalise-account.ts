@@ -1,4 +1,5 @@
 import { codeKey, parseEmail } from '@mailroom/shared'
+import { foldForSearch } from '../db/search-text.js'
 import { needsOutgoingCredentials, usesOAuth } from '../mail-server/mail-server-option.type.js'
 import type { MailServer } from '../mail-server/mail-server.entity.js'
 import type { AccountSettings } from './account-settings.js'
@@ -39,6 +40,3 @@ function normaliseEmail(text: string): string {
 function searchTextOf(texts: { code: string; name: string; email: string }): string {
   return [texts.code, texts.name, texts.email].map(foldForSearch).join('\n')
 }
-
-/** Searches are as blind to width and case as codes are. */
-export const foldForSearch = codeKey

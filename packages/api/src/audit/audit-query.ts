@@ -1,3 +1,4 @@
+import { containing, folded } from '../db/search-text.js'
 import type { AuditFilter } from './audit-filter.js'
 
 /** Part of a statement, and the values that it names as $1, $2 … */
@@ -52,17 +53,19 @@ export function searchCondition(
     parts.push(`actor_kind = $${taken + values.length}`)
   }
   if (text !== '') {
-    values.push(`%${text.replace(/[\\%_]/g, '\\$&')}%`)
+    values.push(containing(text))
     parts.push(textCondition(`$${taken + values.length}`))
   }
   return parts.length === 0 ? undefined : { sql: parts.join(' AND '), values }
 }
 
-const textCondition = (pattern: string) =>
-  `(actor_name ILIKE ${pattern} OR subject_name ILIKE ${pattern} OR address ILIKE ${pattern}
+function textCondition(pattern: string): string {
+  const matches = (text: string) => `${folded(text)} LIKE ${folded(pattern)}`
+  return `(${matches('actor_name')} OR ${matches('subject_name')} OR ${matches('address')}
     OR changes <> '[]' AND EXISTS (
       SELECT FROM jsonb_to_recordset(changes) AS change ("old" text, "new" text)
-      WHERE change.old ILIKE ${pattern} OR change.new ILIKE ${pattern}))`
+      WHERE ${matches('change.old')} OR ${matches('change.new')}))`
+}
 
 /** The least UUID version 7 of a millisecond (RFC 9562 section 5.7). */
 function firstIdAt(ms: number): string {

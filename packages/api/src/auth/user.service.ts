@@ -4,6 +4,7 @@ import type { Actor } from '../audit/actor.js'
 import type { ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
+import { containing, folded } from '../db/search-text.js'
 import { badUserInput } from '../errors.js'
 import { isUuid } from '../validation/rules.js'
 import { hashPassword } from './password.js'
@@ -49,9 +50,9 @@ export class UserService {
       this.dataSource,
       User,
       undefined,
-      `WHERE login_name_key LIKE $1 OR lower(normalize(display_name, NFKC)) LIKE $1
+      `WHERE ${folded('login_name')} LIKE ${folded('$1')} OR ${folded('display_name')} LIKE ${folded('$1')}
        ORDER BY login_name_key LIMIT $2`,
-      [`%${escapeLike(loginNameKey(search))}%`, first],
+      [containing(search), first],
     )
   }
 
@@ -205,8 +206,6 @@ async function refuseLastAdministrator(manager: EntityManager, user: User): Prom
 function refuseOneself(by: Actor, id: string): void {
   if (by.id === id.toLowerCase()) throw notOneself()
 }
-
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 function refusedByDatabase(error: unknown): never {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined

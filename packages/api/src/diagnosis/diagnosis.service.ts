@@ -11,7 +11,7 @@ import { diagnose, type DiagnosisReport } from './diagnose.js'
 import { diagnosisRequest } from './diagnosis-request.js'
 import type { DiagnosisRequest, StepReport } from './diagnosis-report.js'
 import { streamSteps } from './step-stream.js'
-import { withTokens } from './token-sign-ins.js'
+import { asksForOwnToken, withTokens } from './token-sign-ins.js'
 import { undiagnosable } from './undiagnosable.js'
 
 /** Each holds two connections and their sockets; more than this at once is nobody's work. */
@@ -54,6 +54,7 @@ export class DiagnosisService {
     )
   }
 
+  /** Takes a place, which #diagnose gives back. */
   async #prepare(by: Asker, asked: AskedDiagnosis): Promise<Prepared> {
     // What is wrong with the input uses up nothing.
     const typed =
@@ -61,8 +62,15 @@ export class DiagnosisService {
         ? diagnosisRequest(asked.input, asked.credentials, asked)
         : undefined
     if (this.#running >= RUNNING_MAX) throw tooManyRequests(RETRY_MS)
-    await this.limit.take(by.user.id)
-    return typed ?? this.#ofAccount(by, asked)
+    // Before anything is waited for, so that none of those who ask at once slips past.
+    this.#running += 1
+    try {
+      await this.limit.take(by.user.id)
+      return typed ?? (await this.#ofAccount(by, asked))
+    } catch (error) {
+      this.#running -= 1
+      throw error
+    }
   }
 
   async #ofAccount(by: Asker, asked: AskedDiagnosis): Promise<Prepared> {
@@ -72,7 +80,10 @@ export class DiagnosisService {
     if ('problem' in connection) return connection
     const { request, usesSecrets } = accountRequest(asked, connection)
     // Before the first byte goes out.
-    if (usesSecrets) await this.accounts.recordDiagnosis(by.actor, connection.account)
+    const usesOwnToken =
+      asksForOwnToken(request) && (await this.tokens.hasOwn(request.oauth?.providerId ?? ''))
+    if (usesSecrets || usesOwnToken)
+      await this.accounts.recordDiagnosis(by.actor, connection.account)
     return request
   }
 
@@ -82,13 +93,12 @@ export class DiagnosisService {
     signal: AbortSignal,
     onStep?: (step: StepReport) => void,
   ): Promise<DiagnosisReport> {
-    if ('problem' in prepared) {
-      const report = undiagnosable(prepared.problem)
-      for (const step of report.steps) onStep?.(step)
-      return report
-    }
-    this.#running += 1
     try {
+      if ('problem' in prepared) {
+        const report = undiagnosable(prepared.problem)
+        for (const step of report.steps) onStep?.(step)
+        return report
+      }
       const signedIn = await withTokens(prepared, this.tokens, user.id, signal)
       return await diagnose(signedIn, { signal, policy: this.policy, onStep })
     } finally {

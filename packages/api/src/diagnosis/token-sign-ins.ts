@@ -37,6 +37,19 @@ export async function withTokens(
   return { ...request, outgoingSignIn, incomingSignIn }
 }
 
+/** Whether a provider's own token would sign in somewhere, for a name alone. */
+export function asksForOwnToken(request: DiagnosisRequest): boolean {
+  const { outgoing, incoming, oauth } = request
+  if (!oauth?.providerId || oauth.grantId) return false
+  const isAlone = (name: string | null | undefined, typed: SignIn) => !!name && typed === undefined
+  return (
+    (outgoing.authMethod === SmtpAuthMethod.XOAUTH2 &&
+      isAlone(oauth.outgoingName, request.outgoingSignIn)) ||
+    (incoming.authMethod === IncomingAuthMethod.XOAUTH2 &&
+      isAlone(oauth.incomingName, request.incomingSignIn))
+  )
+}
+
 async function signIn(token: Promise<MailboxToken>): Promise<SignIn> {
   try {
     const { username, accessToken } = await token

@@ -1,13 +1,13 @@
 import { AuditAction, FieldRule, MAIL_SERVERS_MAX, OAuthFlow } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
+import { consequencesOf, type TellConsequences } from './consequences.js'
 import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
 import {
   OPTION_PATHS,
@@ -33,13 +33,6 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Property paths to read of a mail server; undefined reads all. */
 export type MailServerPaths = ReadonlySet<string> | undefined
 
-/** What a change of a server means to a domain that names it, told with that change. */
-type TellConsequences = (
-  manager: EntityManager,
-  before: MailServer,
-  after: MailServer,
-) => Promise<readonly FieldChange[]>
-
 /**
  * Keeps the company's mail servers and their display order: `position` is a permutation of 1..N over
  * the servers not deleted, since every writer of it holds the same lock until COMMIT.
@@ -52,7 +45,7 @@ export class MailServerService {
     private readonly changes: ChangeFeed,
   ) {}
 
-  /** A change of a server is recorded with what it means to domains that we know nothing of. */
+  /** Changes of servers are recorded with what they mean to domains that we know nothing of. */
   tellsAlso(consequences: TellConsequences): void {
     this.#consequences.push(consequences)
   }
@@ -146,10 +139,9 @@ export class MailServerService {
       const server = await this.find(id, manager)
       if (server === null || server.deletedAt !== null) throw mailServerNotFound()
       if (affected !== 1) throw mailServerChanged(server.version)
-      const told = this.#consequences.map((tell) => tell(manager, before, server))
-      const more = (await Promise.all(told)).flat()
+      const more = await consequencesOf(this.#consequences, manager, [{ before, after: server }])
       const record = await recordOf(manager, AuditAction.UPDATE, before, server)
-      const changes = [...(record.changes ?? []), ...more]
+      const changes = [...(record.changes ?? []), ...more(server.id)]
       await recordAudit(manager, by, { ...record, changes, restoredFrom })
       return server
     })
@@ -159,15 +151,18 @@ export class MailServerService {
    * Adds and changes many at once, all of them or none: what `decide` says of the list, which nobody
    * adds to or takes from meanwhile. New ones come last, as they stand. What it throws changes nothing.
    */
-  saveMany(by: Actor, decide: (current: MailServer[]) => Promise<ManyMailServers>): Promise<void> {
+  saveMany(
+    by: Actor,
+    decide: (current: MailServer[], manager: EntityManager) => Promise<ManyMailServers>,
+  ): Promise<void> {
     return this.#writeOrder(async (manager) => {
       const tail = 'WHERE deleted_at IS NULL ORDER BY position'
       const current = await this.#read(undefined, tail, [], manager)
-      const many = await decide(current)
+      const many = await decide(current, manager)
       if (current.length + many.added.length > MAIL_SERVERS_MAX) {
         throw tooManyMailServers(MAIL_SERVERS_MAX)
       }
-      await saveMany(manager, by, many, current.length)
+      await saveMany(manager, by, many, current.length, this.#consequences)
     })
   }
 

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
+import { consequencesOf, type TellConsequences } from './consequences.js'
 import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
 import { mailServersChanged } from './mail-server.errors.js'
 import { providerNames, recordWith } from './mail-server-record.js'
@@ -24,30 +25,28 @@ export interface ManyMailServers {
  * are a matter of seconds. The caller holds the order's lock.
  *
  * @param liveCount how many there are, behind which the new ones come
+ * @param consequences what is recorded besides with each change
  */
 export async function saveMany(
   manager: EntityManager,
   by: Actor,
   { added, changed }: ManyMailServers,
   liveCount: number,
+  consequences: readonly TellConsequences[],
 ): Promise<void> {
   try {
-    const states: State[] = [
-      ...(await update(manager, changed)),
-      ...(await insert(manager, added, liveCount)),
-    ]
+    const updated = await update(manager, changed)
+    const states: State[] = [...updated, ...(await insert(manager, added, liveCount))]
+    const more = await consequencesOf(consequences, manager, updated)
     const providers = await providerNames(
       manager,
       ...states.flatMap(({ before, after }) => [before, after]),
     )
-    const records = states.map(({ before, after }) =>
-      recordWith(
-        providers,
-        before === undefined ? AuditAction.CREATE : AuditAction.UPDATE,
-        before,
-        after,
-      ),
-    )
+    const records = states.map(({ before, after }) => {
+      const action = before === undefined ? AuditAction.CREATE : AuditAction.UPDATE
+      const record = recordWith(providers, action, before, after)
+      return { ...record, changes: [...(record.changes ?? []), ...more(after.id)] }
+    })
     await recordAudit(manager, by, ...records)
   } catch (error) {
     // A single change takes no lock of the order, and a provider may be gone since it was looked up.

@@ -41,8 +41,8 @@ export class OAuthProviderService {
   ) {}
 
   /** By name. */
-  list(): Promise<OAuthProvider[]> {
-    return this.dataSource.manager.find(OAuthProvider, { order: { name: 'ASC', id: 'ASC' } })
+  list(manager = this.dataSource.manager): Promise<OAuthProvider[]> {
+    return manager.find(OAuthProvider, { order: { name: 'ASC', id: 'ASC' } })
   }
 
   async find(id: string): Promise<OAuthProvider | null> {

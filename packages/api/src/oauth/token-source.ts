@@ -74,6 +74,11 @@ export class TokenSource {
     }
   }
 
+  /** Whether Mailroom itself has a token at a provider. */
+  async hasOwn(providerId: string): Promise<boolean> {
+    return (await this.providers.find(providerId))?.flow === OAuthFlow.CLIENT_CREDENTIALS
+  }
+
   /** The token that Mailroom itself has at a provider with client credentials; kept in memory only. */
   async forProvider(providerId: string, username: string): Promise<MailboxToken> {
     const provider = await this.providers.find(providerId)

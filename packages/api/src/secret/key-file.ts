@@ -36,7 +36,7 @@ export function readKeyFile(dataDir: string): SecretKey | undefined {
 
 /** The key that rotate-secrets is making known; undefined where there is none. Throws {@link SecretKeyError}. */
 export function readNextKeyFile(dataDir: string): SecretKey | undefined {
-  return read(join(dataDir, NEXT_FILE))
+  return read(nextKeyFile(dataDir))
 }
 
 /** The keys that were replaced. Throws {@link SecretKeyError}. */
@@ -57,7 +57,7 @@ export function createKeyFile(dataDir: string): SecretKey {
 
 /** Puts a key beside the one that encrypts, to be read with. */
 export function writeNextKeyFile(dataDir: string, key: SecretKey): void {
-  place(dataDir, key, (draft) => renameSync(draft, join(dataDir, NEXT_FILE)))
+  place(dataDir, key, (draft) => renameSync(draft, nextKeyFile(dataDir)))
 }
 
 /** Makes the next key the one that encrypts; the one before is kept. Can be cut off anywhere and repeated. */
@@ -66,11 +66,12 @@ export function takeNextKeyFile(dataDir: string): void {
   if (before !== undefined) {
     place(dataDir, before, (draft) => linkUnlessThere(draft, oldKeyFile(dataDir, before.id)))
   }
-  renameSync(join(dataDir, NEXT_FILE), keyFile(dataDir))
+  renameSync(nextKeyFile(dataDir), keyFile(dataDir))
   syncFolder(dataDir)
 }
 
 export const keyFile = (dataDir: string) => join(dataDir, KEY_FILE)
+export const nextKeyFile = (dataDir: string) => join(dataDir, NEXT_FILE)
 export const oldKeyFile = (dataDir: string, id: string) => join(dataDir, `secret.key.${id}.old`)
 
 function read(file: string): SecretKey | undefined {

@@ -2,9 +2,12 @@ import { IsNull, Not, type DataSource, type EntityManager } from 'typeorm'
 import { ANNOUNCE_CHANGE } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import {
+  keyFile,
+  nextKeyFile,
   oldKeyFile,
   readKeyFile,
   readNextKeyFile,
+  readOldKeyFiles,
   takeNextKeyFile,
   writeNextKeyFile,
 } from './key-file.js'
@@ -102,13 +105,14 @@ class Rotation {
     }
     this.#say(`Encrypting every secret with the key ${target.id} …`)
     if (isInFile && target.id !== before.current.id) writeNextKeyFile(this.#source.dataDir, target)
-    await this.#refuseWhoCannotRead(target)
-    await this.#take(target, isInFile)
-    const count = await this.#resealAll(target)
+    await this.#refuseWhoCannotRead(target, isInFile)
+    const box = new SecretBox({ current: target, others: [before.current, ...before.others] })
+    await this.#take(target, box, isInFile)
+    const count = await this.#resealAll(box)
     await this.#refuseWhoWritesWithAnother(target)
-    await this.#retireOthers(target, count)
-    if (isInFile) this.#sayWhereOldKeysAre(before, target)
-    else {
+    await this.#retireOthers(target, box, count)
+    if (isInFile) this.#sayWhereOldKeysAre(target)
+    if (!isInFile || this.#source.oldSecretKeys.length > 0) {
       this.#say('From the next start on, MAILROOM_OLD_SECRET_KEYS is no longer needed.')
     }
   }
@@ -149,18 +153,23 @@ class Rotation {
   }
 
   /** Nothing may be written that a running process could not read. */
-  async #refuseWhoCannotRead(target: SecretKey): Promise<void> {
+  async #refuseWhoCannotRead(target: SecretKey, isInFile: boolean): Promise<void> {
     await this.#announce()
     const who = await this.#others(canRead(target.id))
     if (who.length === 0) return
+    const where = isInFile ? `the key in ${this.#fileOf(target)}` : 'the new key'
     throw new SecretKeyError(
-      `A running Mailroom (${who.join(', ')}) cannot read with the new key. Give it that key in MAILROOM_OLD_SECRET_KEYS, or in its data folder, and start it again; then run this again. Nothing was changed.`,
+      `A running Mailroom (${who.join(', ')}) cannot read with the new key. Start it again with ${where} in MAILROOM_OLD_SECRET_KEYS, then run this again. Nothing is encrypted with it yet.`,
     )
   }
 
+  #fileOf({ id }: SecretKey): string {
+    const { dataDir } = this.#source
+    return readKeyFile(dataDir)?.id === id ? keyFile(dataDir) : nextKeyFile(dataDir)
+  }
+
   /** The database first: whoever encrypts with it from now on must not be refused. */
-  async #take(target: SecretKey, isInFile: boolean): Promise<void> {
-    const box = this.#boxFor(target)
+  async #take(target: SecretKey, box: SecretBox, isInFile: boolean): Promise<void> {
     await this.#dataSource.transaction(async (manager) => {
       await useKey(manager, box, await readChecks(manager), (same, keyId) =>
         this.options.record(same, { kind: 'taken', keyId }),
@@ -173,19 +182,27 @@ class Rotation {
     await this.#others(encryptsWith(target.id))
   }
 
-  async #resealAll(target: SecretKey): Promise<number> {
+  #resealAll(box: SecretBox): Promise<number> {
+    return this.#reseal(
+      box,
+      (work) => this.#dataSource.transaction(work),
+      (table, count) => this.#say(`${table}: ${count}`),
+    )
+  }
+
+  /** Every secret of every table; answers how many were not under the box's current key. */
+  async #reseal(
+    box: SecretBox,
+    transaction: Parameters<typeof resealTable>[2],
+    tell?: (table: string, count: number) => void,
+  ): Promise<number> {
     const unreadable: string[] = []
     let count = 0
     for (const table of secretTables(this.#dataSource)) {
-      const done = await resealTable(
-        table,
-        this.#boxFor(target),
-        (work) => this.#dataSource.transaction(work),
-        this.options.signal,
-      )
+      const done = await resealTable(table, box, transaction, this.options.signal)
       count += done.count
       unreadable.push(...done.unreadable)
-      this.#say(`${table.name}: ${done.count}`)
+      tell?.(table.name, done.count)
     }
     refuseUnreadable(unreadable)
     return count
@@ -203,18 +220,13 @@ class Rotation {
    * In one transaction: whoever has just written under the old key is waited for, whoever is about to
    * is refused afterwards, and what came in between is sealed anew.
    */
-  async #retireOthers(target: SecretKey, count: number): Promise<void> {
+  async #retireOthers(target: SecretKey, box: SecretBox, count: number): Promise<void> {
     await this.#dataSource.transaction(async (manager) => {
       await readChecks(manager)
       const live = { keyId: Not(target.id), retiredAt: IsNull() }
       const retired = await manager.findBy(SecretKeyCheck, live)
       await manager.update(SecretKeyCheck, live, { retiredAt: () => 'now()' })
-      let late = 0
-      for (const table of secretTables(this.#dataSource)) {
-        const done = await resealTable(table, this.#boxFor(target), (work) => work(manager))
-        refuseUnreadable(done.unreadable)
-        late += done.count
-      }
+      const late = await this.#reseal(box, (work) => work(manager))
       for (const { keyId } of retired) {
         await this.options.record(manager, {
           kind: 'retired',
@@ -227,19 +239,17 @@ class Rotation {
     await this.#announce()
   }
 
-  #sayWhereOldKeysAre({ current, others }: SecretKeys, target: SecretKey): void {
+  #sayWhereOldKeysAre(target: SecretKey): void {
     const { dataDir } = this.#source
-    const files = [current, ...others]
+    const files = readOldKeyFiles(dataDir)
       .filter(({ id }) => id !== target.id)
       .map(({ id }) => oldKeyFile(dataDir, id))
     this.#say(
-      `Done: everything is encrypted with the new key. Back up secret.key now. Backups of the database made before need the old key: ${files.join(', ')}. Keep it with them, and delete it here when they are gone.`,
+      'Done: everything is encrypted with the new key. Back up secret.key now.' +
+        (files.length === 0
+          ? ''
+          : ` Backups of the database made before need the old key: ${files.join(', ')}. Keep it with them, and delete it here when they are gone.`),
     )
-  }
-
-  #boxFor(target: SecretKey): SecretBox {
-    const { current, others } = this.#keys()
-    return new SecretBox({ current: target, others: [current, ...others] })
   }
 
   #announce(): Promise<unknown> {

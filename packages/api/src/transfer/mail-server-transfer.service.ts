@@ -44,8 +44,8 @@ export class MailServerTransferService {
   async import(by: Actor, file: string, digest: string | undefined): Promise<ImportResult> {
     const upload = await read(file)
     let done: Planned[] = []
-    await this.mailServers.saveMany(by, async (current) => {
-      const providers = await this.providers.list()
+    await this.mailServers.saveMany(by, async (current, manager) => {
+      const providers = await this.providers.list(manager)
       done = await planImport(MAIL_SERVER_IMPORTABLE, upload, byCode(current), providers)
       if (digest !== undefined && digest !== digestOf(MAIL_SERVER_IMPORTABLE, done, providers)) {
         throw importOutdated()

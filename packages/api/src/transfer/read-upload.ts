@@ -5,7 +5,7 @@ import { decodeCsv } from './decode-csv.js'
 import { matchColumns, type Matched } from './match-columns.js'
 import { parseCsv } from './parse-csv.js'
 
-const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/
+const BASE64 = /^[A-Za-z0-9+/\s]*(?:={1,2}\s*)?$/
 const BYTES_IN_MEGABYTE = 1024 * 1024
 
 /** A file as it came, and how it was read. */

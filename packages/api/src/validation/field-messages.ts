@@ -58,6 +58,11 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: () => '自分のアカウントだけを登録できます。',
     en: () => 'You can only have accounts of your own.',
   },
+  namedMailbox: {
+    ja: () =>
+      'このメールサーバーのメールボックスは、管理者だけが指定できます。管理者に依頼してください。',
+    en: () => 'At this mail server only administrators name the mailbox. Ask one of them.',
+  },
   notAllowed: {
     ja: () => '管理者の設定により、選べません。',
     en: () => 'The administrators’ settings do not allow this.',

@@ -415,7 +415,15 @@ describe('reading', () => {
 
   it('searches names, addresses and values, and takes signs literally', async () => {
     await createMailServer(admin, { code: '100%_sure\\', outgoing: { host: 'Needle.example.jp' } })
-    for (const search of ['NEEDLE.EXAMPLE', '100%_sure\\', '  needle ', 'admin', '127.0.0.1']) {
+    const searches = [
+      'NEEDLE.EXAMPLE',
+      '100%_sure\\',
+      '  needle ',
+      'ｎｅｅｄｌｅ',
+      'admin',
+      '127.0.0.1',
+    ]
+    for (const search of searches) {
       const found = await auditEvents(admin, { search })
       expect(found.some(({ subjectName }) => subjectName.includes('100%_sure'))).toBe(true)
     }

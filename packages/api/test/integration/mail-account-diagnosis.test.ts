@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addPerson, createAccount, type Person, type ReadAccount } from '../support/accounts-kit.js'
+import {
+  addPerson,
+  createAccount,
+  idOf,
+  type Person,
+  type ReadAccount,
+} from '../support/accounts-kit.js'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import {
@@ -249,6 +255,28 @@ describe('the owner of an account', () => {
     const error = await a.client.fail(STORED, { accountId: account.id })
     expect(error.extensions.code).toBe('TOO_MANY_REQUESTS')
   })
+})
+
+it('runs twenty at once at most, also of those who ask at the same moment', async () => {
+  const silent = await startScriptedServer([])
+  const slow = await createMailServer(admin, settings(silent.port, { timeoutSeconds: 60 }))
+  const people = [a, b, { id: await idOf(admin), client: admin }]
+  const accounts = await Promise.all(
+    people.map(({ id, client }) => createAccount(client, id, slow.id)),
+  )
+  const refusals: (number | undefined)[] = []
+  const asked = Array.from({ length: 30 }, async (_, n) => {
+    const variables = { accountId: accounts[n % 3]?.id }
+    const [error] = (await people[n % 3]?.client.send(STORED, variables))?.errors ?? []
+    if (error !== undefined) refusals.push(error.extensions.retryAfterSeconds)
+  })
+  try {
+    await expect.poll(() => refusals).toEqual(Array.from({ length: 10 }, () => 5))
+  } finally {
+    await silent.stop()
+    await Promise.all(asked)
+  }
+  expect(refusals).toHaveLength(10)
 })
 
 describe('a stored password', () => {

@@ -142,6 +142,8 @@ it.each([
   [{ search: 'x'.repeat(201) }, 'search maxLength'],
   [{ after: 'nonsense' }, 'after type'],
   [{ after: Buffer.from('["NEEDED",1]').toString('base64url') }, 'after type'],
+  [{ after: Buffer.from(String.raw`["NEEDED","\u0000"]`).toString('base64url') }, 'after type'],
+  [{ after: Buffer.from(String.raw`["NEEDED","\ud800"]`).toString('base64url') }, 'after type'],
   [{ after: Buffer.from('["__proto__","a"]').toString('base64url') }, 'after type'],
   [{ mailServerId: 'nonsense' }, 'mailServerId mailServer'],
 ])('refuses %j by field', async (variables, refused) => {

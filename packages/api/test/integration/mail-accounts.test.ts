@@ -17,6 +17,7 @@ import {
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { changeSettings } from '../support/settings-kit.js'
+import { MAIL_SERVERS, importFile } from '../support/transfer-kit.js'
 import { DELETE_USER } from '../support/users-kit.js'
 import {
   DELETE,
@@ -477,6 +478,46 @@ describe('what is told of a server', () => {
     expect(await change(3, { host: 'two.example' })).toContain(
       '{"new":"imap.example.co.jp :993, two.example :465","old":"imap.example.co.jp :993, one.example :465","field":"passwordsGoTo"}',
     )
+  })
+
+  it('by whatever way its owner’s name is written large', async () => {
+    const owner = await addPerson(api, database, 'großmann')
+    await database.query(`UPDATE app_user SET display_name = 'x' WHERE id = '${owner.id}'`)
+    const { id } = await createAccount(owner.client, owner.id, server.id)
+    for (const search of ['großmann', 'GROSSMANN', 'ｇｒｏｓｓ']) {
+      const found = await admin.ask(
+        'query ($search: String!) { mailAccountsPage(search: $search) { edges { node { id } } } }',
+        { search },
+      )
+      expect(found).toEqual({ mailAccountsPage: { edges: [{ node: { id } }] } })
+    }
+  })
+
+  it('with where stored passwords go told of each server of an import', async () => {
+    const stored = await createMailServer(admin, { code: 'with-passwords' })
+    const bare = await createMailServer(admin, { code: 'without' })
+    await createAccount(a.client, a.id, stored.id, { incomingPassword: 'x' })
+    const file = 'code,outgoing.host\nwith-passwords,new.example\nwithout,new.example'
+    await importFile(admin, MAIL_SERVERS, file)
+    const events = await database.rows(
+      `SELECT subject_id, changes FROM audit_event
+       WHERE action = 'UPDATE' AND subject_id IN ('${stored.id}', '${bare.id}') ORDER BY id`,
+    )
+    const host = { field: 'outgoing.host', old: 'smtp.example.co.jp', new: 'new.example' }
+    expect(events).toEqual([
+      {
+        subject_id: stored.id,
+        changes: [
+          host,
+          {
+            field: 'passwordsGoTo',
+            old: 'imap.example.co.jp :993, smtp.example.co.jp :465',
+            new: 'imap.example.co.jp :993, new.example :465',
+          },
+        ],
+      },
+      { subject_id: bare.id, changes: [host] },
+    ])
   })
 
   it('as it is after a change of its settings, in the kept dropdown too', async () => {

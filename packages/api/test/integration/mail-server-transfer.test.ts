@@ -266,6 +266,12 @@ describe('an import', () => {
     expect(servers[9_999]?.code).toBe('S-9999')
   })
 
+  it('is done by more at once than there are connections to the database', async () => {
+    const files = Array.from({ length: 14 }, (_, n) => line(`at-once-${n}`))
+    await Promise.all(files.map((file) => importFile(admin, MAIL_SERVERS, file)))
+    expect(await codes()).toHaveLength(files.length)
+  })
+
   it('refuses more servers than can be, before and after', async () => {
     const file = Array.from({ length: 20_002 }, (_, n) => line(`S-${n}`)).join('\n')
     const error = await admin.fail(MAIL_SERVERS.preview, { file: base64(file) })

@@ -62,10 +62,16 @@ interface Given {
   readonly waitMs?: number
   /** May cut the rotation off. */
   readonly around?: (dataSource: DataSource) => DataSource
+  readonly say?: (sentence: string) => void
 }
 
 /** One run of the rotation in this process; answers what it recorded. */
-async function rotate({ around, waitMs = 10_000, ...keys }: Given = {}): Promise<RotationEvent[]> {
+async function rotate({
+  around,
+  say = () => undefined,
+  waitMs = 10_000,
+  ...keys
+}: Given = {}): Promise<RotationEvent[]> {
   const dataSource = createDataSource(database.url)
   await dataSource.initialize()
   const events: RotationEvent[] = []
@@ -80,7 +86,7 @@ async function rotate({ around, waitMs = 10_000, ...keys }: Given = {}): Promise
         dataDir,
         ...keys,
       },
-      say: () => undefined,
+      say,
       record: (_manager, event) => {
         events.push(event)
         return Promise.resolve()
@@ -184,6 +190,31 @@ describe('with the key in the data folder', () => {
     await rm(join(dataDir, `secret.key.${oldId}.old`))
     await start()
     expect((await textsOf(boxOf(fileKeys(dataDir)))).length).toBeGreaterThan(0)
+  })
+
+  it('names of the old keys those whose files are there, and none of the environment', async () => {
+    const fromEnvironment = createSecretKey()
+    await start({ MAILROOM_OLD_SECRET_KEYS: formatSecretKey(fromEnvironment) })
+    const said: string[] = []
+    const given = { oldSecretKeys: [fromEnvironment], say: (each: string) => said.push(each) }
+    await rotate(given)
+    await rotate(given)
+    const old = (await readdir(dataDir)).filter((name) => name.endsWith('.old')).toSorted()
+    expect(old).toHaveLength(2)
+    const named = said.findLast((each) => each.startsWith('Done')) ?? ''
+    expect([...named.matchAll(/secret\.key\.\w+\.old/g)].map(String).toSorted()).toEqual(old)
+    expect(said.at(-1)).toContain('MAILROOM_OLD_SECRET_KEYS is no longer needed')
+  })
+
+  it('stops before a process with that key in its environment, and says where the new one is', async () => {
+    await start()
+    await stopAll()
+    const key = await readFile(join(dataDir, 'secret.key'), 'utf8')
+    await start({ MAILROOM_SECRET_KEY: key.trim() })
+    await expect(rotate({ waitMs: 500 })).rejects.toThrow(
+      `the key in ${join(dataDir, 'secret.key.next')} in MAILROOM_OLD_SECRET_KEYS`,
+    )
+    expect(await query('SELECT key_id FROM secret_key_check')).toHaveLength(1)
   })
 
   it('takes the key that it is given', async () => {

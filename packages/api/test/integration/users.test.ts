@@ -88,6 +88,14 @@ describe('an administrator', () => {
     expect((await listUsers(admin)).map(({ loginName }) => loginName)).toEqual(['admin', 'Ｈanako'])
   })
 
+  it('finds people however their letters are written large', async () => {
+    const { id } = await createUser(admin, { loginName: 'Groß', displayName: 'ΟΔΟΣ' })
+    for (const search of ['groß', 'GROSS', 'ｇｒｏｓｓ', 'οδος', 'οδοσ']) {
+      expect(await listUsers(admin, search)).toMatchObject([{ id }])
+    }
+    await admin.ask(DELETE_USER, { id })
+  })
+
   it.each([
     ['loginName', 'required', { loginName: ' ' }],
     ['loginName', 'maxLength', { loginName: 'あ'.repeat(101) }],

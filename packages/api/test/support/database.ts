@@ -8,7 +8,14 @@ export interface TestDatabase {
   /** One statement, for what a test cannot wait for. */
   query(sql: string): Promise<void>
   /** What is stored, as no answer of the API tells it. */
-  rows(sql: string): Promise<Record<string, unknown>[]>
+  rows<Row extends pg.QueryResultRow = Record<string, unknown>>(
+    sql: string,
+    values?: unknown[],
+  ): Promise<Row[]>
+  /** One statement of a transaction of somebody else's, which stays open until it is committed. */
+  begin(sql: string): Promise<{ commit(): Promise<void> }>
+  /** How many sessions wait for a lock. */
+  waiting(): Promise<number>
   drop(): Promise<void>
 }
 
@@ -18,21 +25,46 @@ const TEMPLATE = 'mailroom_template'
 export async function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
   const serverUrl = inject('postgresUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
-  const read = async (sql: string, address = serverUrl) => {
-    const client = new pg.Client(address)
-    await client.connect()
-    const { rows } = await client.query<Record<string, unknown>>(sql).finally(() => client.end())
-    return rows
-  }
-  const execute = async (sql: string, address?: string) => {
-    await read(sql, address)
+  const execute = async (sql: string, address = serverUrl) => {
+    await read(address, sql)
   }
   await execute(`CREATE DATABASE ${name} ${isEmpty ? '' : `TEMPLATE ${TEMPLATE}`}`)
   const url = serverUrl.replace(/\/mailroom$/, `/${name}`)
   return {
     url,
     query: (sql) => execute(sql, url),
-    rows: (sql) => read(sql, url),
+    rows: (sql, values) => read(url, sql, values),
+    begin: (sql) => begin(url, sql),
+    async waiting() {
+      const [row] = await read<{ count: number }>(url, WAITING)
+      return row?.count ?? 0
+    },
     drop: () => execute(`DROP DATABASE ${name} WITH (FORCE)`),
+  }
+}
+
+const WAITING = `SELECT count(*)::int AS count FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`
+
+async function read<Row extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new pg.Client(url)
+  await client.connect()
+  const { rows } = await client.query<Row>(sql, values).finally(() => client.end())
+  return rows
+}
+
+async function begin(url: string, sql: string): Promise<{ commit(): Promise<void> }> {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query('BEGIN')
+  await client.query(sql)
+  return {
+    async commit() {
+      await client.query('COMMIT').finally(() => client.end())
+    },
   }
 }

@@ -187,7 +187,7 @@ export type MailAccountInput = {
   enabled?: boolean;
   /** Never answered. Left out in an update, the stored one stays, also where the server changes: it then goes to the new one. Null or empty removes it. */
   incomingPassword?: string | null | undefined;
-  /** Signs in to the incoming side, and to the outgoing one where the server has no account of its own for sending. */
+  /** Signs in to the incoming side, and to the outgoing one where the server has no account of its own for sending. Where Mailroom signs in by a token of its own, only administrators set it. */
   incomingUsername: string;
   /** Leave received mail on the incoming server. */
   leaveOnServer?: boolean;
