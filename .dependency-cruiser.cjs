@@ -64,21 +64,21 @@ module.exports = {
       severity: 'error',
       from: { path: `${API}/audit` },
       to: {
-        path: `${API}/(settings|oauth|mail-server|account|diagnosis|discovery|transport|auth/(?!access))`,
+        path: `${API}/(settings|oidc|oauth|mail-server|account|diagnosis|discovery|transport|auth/(?!access))`,
       },
     },
     {
       name: 'auth-below-the-domains',
       severity: 'error',
       from: { path: `${API}/auth` },
-      to: { path: `${API}/(oauth|mail-server|account|diagnosis|discovery|transport)` },
+      to: { path: `${API}/(oidc|oauth|mail-server|account|diagnosis|discovery|transport)` },
     },
     {
       name: 'settings-below-the-domains',
       comment: 'Whoever decides by a setting asks for it; the settings know nobody who does.',
       severity: 'error',
       from: { path: `${API}/settings` },
-      to: { path: `${API}/(oauth|mail-server|account|diagnosis|discovery|transport)` },
+      to: { path: `${API}/(oidc|oauth|mail-server|account|diagnosis|discovery|transport)` },
     },
     {
       name: 'oauth-below-mail-server',
