@@ -81,7 +81,10 @@ export class OidcPeople {
     loginName: string,
     address: string,
   ): Promise<User> {
-    if (!this.addsPeople) throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED)
+    // The first person is the administrator, by the set-up link: anybody else would close set-up for ever.
+    if (!this.addsPeople || !(await manager.exists(User))) {
+      throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED)
+    }
     const { identifiers } = await manager.insert(User, {
       loginName,
       loginNameKey: loginNameKey(loginName),
