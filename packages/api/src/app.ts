@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
+import { LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import type { DataSource } from 'typeorm'
 import { AccountConnectionService } from './account/account-connection.service.js'
@@ -53,6 +53,7 @@ import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { serveOidcCallback } from './http/oidc-callback.js'
 import { createOriginCheck } from './http/request-origin.js'
+import { ROUTES } from './http/routes.js'
 import { serveDownloads } from './http/serve-downloads.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
@@ -245,7 +246,7 @@ export async function createApp(
         callerOf: (request) => authenticator.identify(credentialsOf(request)),
         downloads: [
           {
-            path: EXPORT_PATHS.mailServers,
+            path: ROUTES.mailServersExport,
             name: { ja: 'メールサーバー', en: 'mail-servers' },
             write: (language) => mailServerTransfer.export(language),
           },
@@ -256,7 +257,7 @@ export async function createApp(
     },
   })
   const server = createServer((request, response) => {
-    if (request.url?.split('?')[0] !== '/graphql') {
+    if (request.url?.split('?')[0] !== ROUTES.graphql) {
       web(request, response)
       return
     }

@@ -18,6 +18,7 @@ import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
 import type { DiagnosisService } from '../diagnosis/diagnosis.service.js'
 import { AppError, unauthenticated } from '../errors.js'
 import type { RequestOrigin } from '../http/request-origin.js'
+import { ROUTES } from '../http/routes.js'
 import type { Logger } from '../logger.js'
 import { formatError } from './format-error.js'
 import { TOKENS_MAX, limitShape } from './limits.js'
@@ -68,7 +69,7 @@ export function serveSubscriptions(
   const protocol = makeServer(protocolOptions(parts))
   server.on('upgrade', (request, socket, head) => {
     const isOurs =
-      (request.url ?? '').split('?')[0] === '/graphql' && sockets.clients.size < SOCKETS_MAX
+      (request.url ?? '').split('?')[0] === ROUTES.graphql && sockets.clients.size < SOCKETS_MAX
     // A page of another origin could otherwise ride on the cookie: browsers send it with any socket.
     if (!isOurs || parts.requestOriginOf(request) === 'FOREIGN') {
       socket.end(`HTTP/1.1 403 Forbidden\r\n${NO_SOCKET_HEADERS}`)

@@ -5,10 +5,11 @@ import type { Express, Request, Response } from 'express'
 import type { Caller } from '../auth/caller.js'
 import { AppError, forbidden, unauthenticated } from '../errors.js'
 import { formatError } from '../graphql/format-error.js'
+import type { ROUTES } from './routes.js'
 
 /** A file that administrators can download. */
 interface Download {
-  readonly path: string
+  readonly path: (typeof ROUTES)[keyof typeof ROUTES]
   /** What it is called when it is saved, without date and ending. */
   readonly name: Readonly<Record<Language, string>>
   readonly write: (language: Language) => Promise<AsyncGenerator<string>>
