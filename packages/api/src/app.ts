@@ -173,7 +173,10 @@ export async function createApp(
   const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')
   const accounts = new AccountService(accountChanges, secrets, accountReader, settings)
   mailServers.tellsAlso((...change) => accounts.consequencesOf(...change))
-  users.deletesAlso((manager, by, userId) => accounts.deleteAllOf(manager, by, userId))
+  // Accounts first: they name the grants by which they sign in.
+  for (const belongings of [accounts, apiTokens, grants]) {
+    users.deletesAlso((...of) => belongings.deleteAllOf(...of))
+  }
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),

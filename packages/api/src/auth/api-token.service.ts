@@ -137,6 +137,16 @@ export class ApiTokenService {
     return revoked
   }
 
+  /** Along with its person; of what was revoked that is told already. */
+  async deleteAllOf(manager: EntityManager, by: Actor, userId: string): Promise<void> {
+    const tokens = await manager.find(ApiToken, { where: { userId }, relations: { user: true } })
+    await manager.delete(ApiToken, { userId })
+    const records = tokens
+      .filter(({ revokedAt }) => revokedAt === null)
+      .map((token) => recordOf(AuditAction.DELETE, token, undefined))
+    await recordAudit(manager, by, ...records)
+  }
+
   /**
    * Whom the token stands for. Throws UNAUTHENTICATED with the reason where it cannot be used, and
    * TOO_MANY_REQUESTS to an address from which that goes on and on; a good one is never refused.
@@ -216,13 +226,19 @@ function asCaller(found: FoundToken, now: number): Caller {
   }
 }
 
-function recordOf(action: AuditAction, before: ApiToken | undefined, after: ApiToken): AuditRecord {
+/** At least one of them is there. */
+function recordOf(
+  action: AuditAction,
+  before: ApiToken | undefined,
+  after: ApiToken | undefined,
+): AuditRecord {
+  const named = after ?? before
   return {
     action,
     subject: AuditSubject.API_TOKEN,
-    subjectId: after.id,
-    subjectName: `${after.name} (…${after.ending})`,
-    changes: fieldChanges(before && told(before), told(after)),
+    subjectId: named?.id ?? null,
+    subjectName: named === undefined ? '' : `${named.name} (…${named.ending})`,
+    changes: fieldChanges(before && told(before), after && told(after)),
   }
 }
 

@@ -141,6 +141,17 @@ export class OAuthGrantService {
     })
   }
 
+  /** Along with their person. The providers are not asked: deleting waits for nobody. */
+  async deleteAllOf(manager: EntityManager, by: Actor, userId: string): Promise<void> {
+    const grants = await manager.find(OAuthGrant, {
+      where: { userId },
+      relations: { provider: true },
+    })
+    await manager.delete(OAuthGrant, { userId })
+    const records = grants.map((grant) => grantRecord(AuditAction.DELETE, grant, grant.provider))
+    await recordAudit(manager, by, ...records)
+  }
+
   /** Signing in again for the same mailbox renews what was granted, so that whoever uses it goes on. */
   async #keep(
     by: Actor,
