@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges, secretChange } from '../audit/field-changes.js'
 import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
-import type { User } from './user.entity.js'
+import { User } from './user.entity.js'
 
 interface UserChange {
   readonly before?: User | undefined
@@ -19,6 +19,28 @@ export async function recordUser(
 ): Promise<void> {
   const record = recordOf(change)
   if (record !== undefined) await recordAudit(manager, by, record)
+}
+
+/**
+ * Changes a person, whose row the transaction has locked since `before` was read, and writes it down.
+ * Answers the person afterwards.
+ */
+export async function changeUser(
+  manager: EntityManager,
+  by: Actor,
+  before: User,
+  columns: Partial<User>,
+): Promise<User> {
+  const { id } = before
+  await manager.update(
+    User,
+    { id },
+    { ...columns, version: () => 'version + 1', updatedAt: () => 'now()' },
+  )
+  const after = await manager.findOneByOrFail(User, { id })
+  const hasNewPassword = columns.passwordHash !== undefined
+  await recordUser(manager, by, { before, after, hasNewPassword })
+  return after
 }
 
 function recordOf(change: UserChange): AuditRecord | undefined {

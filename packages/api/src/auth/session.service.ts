@@ -78,8 +78,8 @@ export class SessionService {
   }
 
   /**
-   * Ends a person's sessions with a transaction that has changed the person's row before: whoever is
-   * signing in meanwhile waits there. Once it is committed, {@link forget}.
+   * Ends a person's sessions with a transaction that holds the person's row: whoever is signing in
+   * meanwhile waits there. Once it is committed, {@link forget}.
    */
   async endAllOf(manager: EntityManager, userId: string): Promise<void> {
     await manager.delete(Session, { userId })

@@ -1,9 +1,10 @@
 import { FieldRule, UserRole, loginNameKey } from '@mailroom/shared'
-import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import type { ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
+import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
 import { isUuid } from '../validation/rules.js'
 import { hashPassword } from './password.js'
@@ -11,7 +12,7 @@ import type { SessionService } from './session.service.js'
 import { LOGIN_NAME_UNIQUE, User } from './user.entity.js'
 import { lastAdministrator, notOneself, userChanged, userNotFound } from './user.errors.js'
 import type { UserInput } from './user.input.js'
-import { recordUser } from './record-user.js'
+import { changeUser, recordUser } from './record-user.js'
 
 interface UserQuery {
   /** Part of a login name or a display name; width and case do not matter. */
@@ -135,22 +136,13 @@ export class UserService {
     return this.#write(async (manager) => {
       const before = await get(manager, id)
       const columns = await decide(manager, before)
-      await manager
-        .update(
-          User,
-          { id },
-          { ...columns, version: () => 'version + 1', updatedAt: () => 'now()' },
-        )
-        .catch(refusedByDatabase)
-      const user = await get(manager, id)
-      const hasNewPassword = columns.passwordHash !== undefined
+      const user = await changeUser(manager, by, before, columns).catch(refusedByDatabase)
       const hasEndedSessions =
-        hasNewPassword ||
+        columns.passwordHash !== undefined ||
         user.role !== before.role ||
         user.oidcSubject !== before.oidcSubject ||
         user.deactivatedAt !== null
       if (hasEndedSessions) await this.sessions.endAllOf(manager, id)
-      await recordUser(manager, by, { before, after: user, hasNewPassword })
       return { user, hasEndedSessions }
     })
   }
@@ -209,9 +201,7 @@ function refuseOneself(by: Actor, id: string): void {
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 function refusedByDatabase(error: unknown): never {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined
-  const constraint = cause instanceof Error && 'constraint' in cause ? cause.constraint : undefined
-  if (constraint === LOGIN_NAME_UNIQUE) {
+  if (violatedConstraint(error) === LOGIN_NAME_UNIQUE) {
     throw badUserInput([{ path: 'loginName', rule: FieldRule.loginNameInUse }])
   }
   throw error

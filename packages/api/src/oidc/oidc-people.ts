@@ -13,7 +13,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { SYSTEM, type Actor } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { actorOf, personAt } from '../auth/caller.js'
-import { recordUser } from '../auth/record-user.js'
+import { changeUser, recordUser } from '../auth/record-user.js'
 import { User } from '../auth/user.entity.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import type { Identity } from './oidc-client.js'
@@ -56,7 +56,7 @@ export class OidcPeople {
       if (named.passwordHash !== null || named.oidcSubject !== null) {
         throw new OidcRefusal(OidcProblem.OIDC_NAME_IN_USE, named)
       }
-      return link(manager, personAt(named, address), named, identity)
+      return changeUser(manager, personAt(named, address), named, columnsOf(identity))
     })
   }
 
@@ -71,7 +71,7 @@ export class OidcPeople {
         lock: { mode: 'pessimistic_write' },
       })
       if (user === null) throw new OidcRefusal(OidcProblem.OIDC_EXPIRED)
-      await link(manager, by, user, identity)
+      await changeUser(manager, by, user, columnsOf(identity))
     })
   }
 
@@ -90,8 +90,7 @@ export class OidcPeople {
       loginNameKey: loginNameKey(loginName),
       displayName: nameOf(identity.displayName) ?? loginName,
       role: UserRole.USER,
-      oidcIssuer: identity.issuer,
-      oidcSubject: identity.subject,
+      ...columnsOf(identity),
     })
     const after = await manager.findOneByOrFail(User, { id: String(identifiers[0]?.['id']) })
     await recordUser(manager, { ...SYSTEM, address }, { after })
@@ -117,31 +116,11 @@ export class OidcPeople {
   }
 }
 
-function findLinked(manager: EntityManager, { issuer, subject }: Identity): Promise<User | null> {
-  return manager.findOneBy(User, { oidcIssuer: issuer, oidcSubject: subject })
+function findLinked(manager: EntityManager, identity: Identity): Promise<User | null> {
+  return manager.findOneBy(User, columnsOf(identity))
 }
 
-async function link(
-  manager: EntityManager,
-  by: Actor,
-  before: User,
-  { issuer, subject }: Identity,
-): Promise<User> {
-  const { id } = before
-  await manager.update(
-    User,
-    { id },
-    {
-      oidcIssuer: issuer,
-      oidcSubject: subject,
-      version: () => 'version + 1',
-      updatedAt: () => 'now()',
-    },
-  )
-  const after = await manager.findOneByOrFail(User, { id })
-  await recordUser(manager, by, { before, after })
-  return after
-}
+const columnsOf = ({ issuer, subject }: Identity) => ({ oidcIssuer: issuer, oidcSubject: subject })
 
 function requireActive(user: User): User {
   if (user.deactivatedAt !== null) throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED, user)

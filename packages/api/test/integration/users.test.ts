@@ -352,6 +352,30 @@ it('a password that is reset while it is being checked signs nobody in', async (
   }
 })
 
+it('whoever changes the own password is told to have changed that alone', async () => {
+  const { user, client } = await signInAsNew(api, admin)
+  const words = { currentPassword: USER_PASSWORD, newPassword: 'brand new one' }
+  const holder = new pg.Client(database.url)
+  await holder.connect()
+  try {
+    await holder.query('BEGIN')
+    const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    await holder.query('UPDATE app_user SET display_name = $2 WHERE id = $1', [user.id, '別名'])
+    const changing = client.ask(CHANGE_PASSWORD, words)
+    const waiting = 'SELECT 1 FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))'
+    await expect.poll(() => query(waiting, [rows[0]?.pid])).toHaveLength(1)
+    await holder.query('COMMIT')
+    await changing
+  } finally {
+    await holder.end()
+  }
+  const [event] = await query<{ changes: { field: string }[] }>(
+    "SELECT changes FROM audit_event WHERE subject_id = $1 AND action = 'UPDATE'",
+    [user.id],
+  )
+  expect(event?.changes.map(({ field }) => field)).toEqual(['password'])
+})
+
 it('every change is remembered with who made it, and no password', async () => {
   const { user, client } = await signInAsNew(api, admin, { loginName: 'remembered' })
   const input = {
