@@ -58,12 +58,12 @@ export class SessionService {
     const isStarted = await this.dataSource.transaction(async (manager) => {
       const started: unknown[] = await manager.query(
         `WITH person AS (
-           UPDATE app_user SET last_sign_in_at = now()
+           UPDATE app_user SET last_sign_in_at = CASE WHEN $5 THEN now() ELSE last_sign_in_at END
            WHERE id = $2 AND deactivated_at IS NULL AND ($3::varchar IS NULL OR password_hash = $3)
            RETURNING id)
          INSERT INTO session (token_hash, user_id, expires_at)
          SELECT $1, id, now() + make_interval(days => $4) FROM person RETURNING user_id`,
-        [hashToken(token), userId, passwordHash, ABSOLUTE_DAYS],
+        [hashToken(token), userId, passwordHash, ABSOLUTE_DAYS, by !== undefined],
       )
       if (started.length !== 1) return false
       if (by !== undefined) await recordAudit(manager, by, ofPerson(AuditAction.SIGN_IN, by))

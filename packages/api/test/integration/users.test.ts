@@ -296,11 +296,15 @@ describe('everybody', () => {
     const { user, client } = await signInAsNew(api, admin)
     const before = elsewhere(client)
     const second = await other.client().signIn(user.loginName, USER_PASSWORD)
+    const lastSignInAt = async () => (await listUsers(admin, user.loginName))[0]?.lastSignInAt
+    const signedInAt = await lastSignInAt()
     await client.ask(CHANGE_PASSWORD, {
       currentPassword: USER_PASSWORD,
       newPassword: 'brand new one',
     })
     expect(client.cookie).not.toBe(before.cookie)
+    // Going on is no sign-in.
+    expect(await lastSignInAt()).toBe(signedInAt)
     expect(await client.ask(ME)).toEqual({ me: { loginName: user.loginName } })
     await expect.poll(() => before.ask(ME)).toEqual({ me: null })
     await expect.poll(() => second.ask(ME)).toEqual({ me: null })
