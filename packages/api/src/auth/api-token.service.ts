@@ -77,6 +77,9 @@ export class ApiTokenService {
     return this.dataSource.manager
       .createQueryBuilder(ApiToken, 'token')
       .innerJoinAndSelect('token.user', 'user')
+      .where('least(token.revoked_at, token.expires_at) > now() - make_interval(days => :days)', {
+        days: ENDED_KEPT_DAYS,
+      })
       .addSelect('token.revoked_at IS NULL AND token.expires_at > now()', 'is_active')
       .orderBy('is_active', 'DESC')
       .addOrderBy('token.id', 'DESC')

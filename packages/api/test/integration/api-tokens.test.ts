@@ -184,6 +184,25 @@ describe('a token', () => {
   })
 })
 
+describe('the list of tokens', () => {
+  it.each(['expires_at', 'revoked_at'])('forgets 90 days after %s', async (column) => {
+    const { apiToken } = await createApiToken(admin)
+    const isListed = async () =>
+      (await admin.ask<{ apiTokens: ReadToken[] }>(LIST_TOKENS)).apiTokens.some(
+        ({ id }) => id === apiToken.id,
+      )
+    const endedBefore = (days: number) =>
+      sql.query(
+        `UPDATE api_token SET ${column} = now() - make_interval(days => $2) WHERE id = $1`,
+        [apiToken.id, days],
+      )
+    await endedBefore(89)
+    expect(await isListed()).toBe(true)
+    await endedBefore(91)
+    expect(await isListed()).toBe(false)
+  })
+})
+
 describe('making tokens', () => {
   it.each([
     [{ name: ' ' }, 'name', 'required'],
