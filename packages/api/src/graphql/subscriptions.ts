@@ -43,6 +43,8 @@ interface Connection {
   readonly socket: WebSocket
   readonly gone: AbortController
   context: RequestContext
+  /** When session or token end by themselves. */
+  timer?: NodeJS.Timeout
 }
 
 interface SubscriptionParts {
@@ -206,6 +208,7 @@ function open(
   ws.on('error', () => ws.terminate())
   endWithSession(connection, parts)
   endInTime(connection)
+  gone.signal.addEventListener('abort', () => clearTimeout(connection.timer))
   pingUntilGone(ws, gone.signal)
   const closed = protocol.opened(
     {
@@ -250,13 +253,15 @@ function endWithSession(connection: Connection, { authenticator, changes }: Subs
 }
 
 /** Closes the socket when its session or token ends by itself. */
-function endInTime({ user, socket, gone }: Connection): void {
-  if (user === undefined) return
-  const timer = setTimeout(
+function endInTime(connection: Connection): void {
+  const { user, socket } = connection
+  // A token in the first message counts instead of the cookie, however soon that ends.
+  clearTimeout(connection.timer)
+  if (user === undefined || socket.readyState !== socket.OPEN) return
+  connection.timer = setTimeout(
     () => socket.close(CloseCode.Forbidden, 'Forbidden'),
     Math.min(user.endsAtMs - Date.now(), TIMER_MAX_MS),
   )
-  gone.signal.addEventListener('abort', () => clearTimeout(timer))
 }
 
 function pingUntilGone(ws: WebSocket, signal: AbortSignal): void {

@@ -279,6 +279,25 @@ describe('a subscription', () => {
     expect(JSON.stringify((await first(lessThanCookie)).value)).toContain('FORBIDDEN')
   })
 
+  it('goes on by the token after the session of the cookie has ended', async () => {
+    const { token } = await createApiToken(admin)
+    const briefly = await api.admin()
+    await sql.query(
+      `UPDATE session SET expires_at = now() + interval '2 seconds'
+       WHERE token_hash = (SELECT token_hash FROM session ORDER BY created_at DESC LIMIT 1)`,
+    )
+    await elsewhere(async (other) => {
+      const client = other.client()
+      client.cookie = briefly.cookie
+      const authorization = `Bearer ${token}`
+      const answers = connect(client, {}, { authorization }).iterate({ query: CHANGED })
+      await answers.next()
+      await expect.poll(() => client.ask(ME)).toEqual({ me: null })
+      await createMailServer(admin, { code: 'after-the-session' })
+      expect(JSON.stringify((await answers.next()).value)).toContain('after-the-session')
+    })
+  })
+
   it('says why a token is refused, and does not open', async () => {
     const authorization = `Bearer mrm_${'0'.repeat(64)}`
     const byMessage = connect(api.client(), {}, { authorization })
