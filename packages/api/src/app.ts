@@ -90,6 +90,8 @@ const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
 const PASSWORD_LIMIT = { name: 'password', points: 10, durationSeconds: 600 }
 /** By address: a whole company behind one of them signs in at nine. */
 const OIDC_LIMIT = { name: 'oidc', points: 600, durationSeconds: 600 }
+/** By person: mailbox after mailbox stays below it, and so do sign-ins that are begun anew. */
+const OAUTH_GRANT_LIMIT = { name: 'oauth-grant', points: 30, durationSeconds: 60 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** What the memory of every change tells of and has a page of its own: whether it is still there. */
@@ -167,7 +169,14 @@ export async function createApp(
   const providers = new OAuthProviderService(dataSource, changes, secrets)
   const providerClient = new ProviderClient(secrets, policy)
   const grantTokens = new GrantTokens(dataSource, secrets)
-  const grants = new OAuthGrantService(dataSource, secrets, providers, providerClient, grantTokens)
+  const grants = new OAuthGrantService(
+    dataSource,
+    secrets,
+    providers,
+    providerClient,
+    grantTokens,
+    new RequestLimit(limitPool, OAUTH_GRANT_LIMIT),
+  )
   const tokens = new TokenSource(grantTokens, providers, providerClient)
   const accountReader = new AccountReader(dataSource, mailServers)
   const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')

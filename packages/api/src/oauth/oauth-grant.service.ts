@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges, secretChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
+import type { RequestLimit } from '../auth/request-limit.service.js'
 import { hashToken } from '../auth/token.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
 import { secretPlace } from '../secret/secret-column.js'
@@ -44,11 +45,15 @@ export class OAuthGrantService {
     private readonly providers: OAuthProviderService,
     private readonly client: ProviderClient,
     private readonly tokens: GrantTokens,
+    private readonly limit: RequestLimit,
   ) {}
 
-  /** Where the person's browser is to go; state, nonce and verifier stay here, bound to the session. */
+  /**
+   * Where the person's browser is to go; state, nonce and verifier stay here, bound to the session.
+   * Throws TOO_MANY_REQUESTS, since each may ask the provider.
+   */
   async start(
-    { sessionToken }: Grantor,
+    { userId, sessionToken }: Grantor,
     providerId: string,
     mailbox: string,
     origin: string,
@@ -56,6 +61,7 @@ export class OAuthGrantService {
     const provider = await this.providers.find(providerId)
     if (provider === null) throw providerNotFound()
     if (provider.flow !== OAuthFlow.AUTHORIZATION_CODE) throw providerNeedsNoSignIn()
+    await this.limit.take(userId)
     const redirectUri = redirectUriOf(origin)
     const checks = {
       state: randomState(),
