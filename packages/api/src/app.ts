@@ -88,6 +88,8 @@ const REQUEST_TIMEOUT_MS = 60_000
 const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
 /** By person: whoever forgot which password it was gets there, a guesser does not. */
 const PASSWORD_LIMIT = { name: 'password', points: 10, durationSeconds: 600 }
+/** By address: a forgotten program that asks on and on is told to wait. */
+const REFUSED_TOKEN_LIMIT = { name: 'api-token', points: 30, durationSeconds: 60 }
 /** By address: a whole company behind one of them signs in at nine. */
 const OIDC_LIMIT = { name: 'oidc', points: 600, durationSeconds: 600 }
 /** By person: mailbox after mailbox stays below it, and so do sign-ins that are begun anew. */
@@ -145,7 +147,11 @@ export async function createApp(
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
   const users = new UserService(dataSource, sessions, changes)
-  const apiTokens = new ApiTokenService(dataSource, changes, limitPool)
+  const apiTokens = new ApiTokenService(
+    dataSource,
+    changes,
+    new RequestLimit(limitPool, REFUSED_TOKEN_LIMIT),
+  )
   const authenticator = new Authenticator(sessions, apiTokens)
   const profiles = new ProfileService(
     dataSource,

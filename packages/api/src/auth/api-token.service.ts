@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   API_TOKENS_MAX,
   API_TOKEN_PREFIX,
@@ -6,8 +6,6 @@ import {
   AuditSubject,
   UserRole,
 } from '@mailroom/shared'
-import { RateLimiterRes, type RateLimiterPostgres } from 'rate-limiter-flexible'
-import type pg from 'pg'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges } from '../audit/field-changes.js'
@@ -26,7 +24,7 @@ import {
 import type { ApiTokenInput } from './api-token.input.js'
 import type { Caller } from './caller.js'
 import { KeptCallers } from './kept-callers.js'
-import { createLimiter, tooManyRequests } from './request-limit.service.js'
+import type { RequestLimit } from './request-limit.service.js'
 import { hashToken } from './token.js'
 
 /** 256 bits: nobody guesses one. In hex, so that a double click selects all of it. */
@@ -35,8 +33,6 @@ const TOKEN_PATTERN = new RegExp(`^${API_TOKEN_PREFIX}[0-9a-f]{${TOKEN_BYTES * 2
 const ENDING_LENGTH = 4
 /** What has ended stays in the list this long, so that "why did it stop" has its answer there. */
 const ENDED_KEPT_DAYS = 90
-/** Refused tokens of one address: a forgotten program that asks on and on is told to wait. */
-const REFUSED_LIMIT = { name: 'api-token', points: 30, durationSeconds: 60 }
 
 /** A token just made. */
 export interface MadeApiToken {
@@ -61,15 +57,13 @@ interface FoundToken {
 /** API tokens, kept hashed in PostgreSQL; one once looked up is remembered (KeptCallers). */
 export class ApiTokenService {
   readonly #kept: KeptCallers
-  readonly #refused: RateLimiterPostgres
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly changes: ChangeFeed,
-    limitPool: pg.Pool,
+    private readonly refused: RequestLimit,
   ) {
     this.#kept = new KeptCallers(changes)
-    this.#refused = createLimiter(limitPool, REFUSED_LIMIT)
   }
 
   /** Those that can be used first, then those that ended lately; newest first. */
@@ -155,7 +149,7 @@ export class ApiTokenService {
    * TOO_MANY_REQUESTS to an address from which that goes on and on; a good one is never refused.
    */
   async callerOf(token: string, address: string): Promise<Caller> {
-    if (!TOKEN_PATTERN.test(token)) throw await this.#refusal(apiTokenUnknown(), address)
+    if (!TOKEN_PATTERN.test(token)) return this.#refuse(apiTokenUnknown(), address)
     const tokenHash = hashToken(token)
     let refusal = apiTokenUnknown()
     const caller = await this.#kept.find(tokenHash, async () => {
@@ -168,8 +162,7 @@ export class ApiTokenService {
       else return asCaller(found, now)
       return undefined
     })
-    if (caller === undefined) throw await this.#refusal(refusal, address)
-    return caller
+    return caller ?? this.#refuse(refusal, address)
   }
 
   close(): void {
@@ -196,16 +189,10 @@ export class ApiTokenService {
     return found
   }
 
-  /** Counts a refused token, and says what to answer. */
-  async #refusal(reason: Error, address: string): Promise<Error> {
-    const key = createHash('sha256').update(address).digest('base64url')
-    try {
-      await this.#refused.consume(key)
-      return reason
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return tooManyRequests(refusal.msBeforeNext)
-      throw refusal
-    }
+  /** Counts a refused token. */
+  async #refuse(reason: Error, address: string): Promise<never> {
+    await this.refused.take(address)
+    throw reason
   }
 
   async #get(id: string, manager: EntityManager): Promise<ApiToken> {

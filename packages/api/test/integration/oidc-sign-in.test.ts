@@ -114,6 +114,7 @@ describe('signing in', () => {
     // The session that the browser came with is dead, and nothing of the sign-in stays behind.
     expect(await planted.ask(ME)).toEqual({ me: null })
     expect([...browser.cookies.keys()]).toEqual(['mailroom'])
+    expect(await query("SELECT key FROM rate_limit WHERE key LIKE '%127.0.0.1%'")).toEqual([])
     expect(await listUsers(admin, 'taro')).toMatchObject([
       { isLinkedByOidc: true, hasPassword: false, lastSignInAt: expect.any(String) as string },
     ])
