@@ -1,8 +1,9 @@
 import { AuditAction, AuditSubject } from '@mailroom/shared'
 import type { EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import { fieldChanges, secretChange } from '../audit/field-changes.js'
+import { fieldChanges, secretChange, type FieldChange } from '../audit/field-changes.js'
 import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
+import { actorOf } from './caller.js'
 import { User } from './user.entity.js'
 
 interface UserChange {
@@ -19,6 +20,25 @@ export async function recordUser(
 ): Promise<void> {
   const record = recordOf(change)
   if (record !== undefined) await recordAudit(manager, by, record)
+}
+
+/**
+ * Writes down that a sign-in failed, and whose it was where that is somebody of ours. A name that
+ * nobody has is not kept: people type passwords into the wrong field.
+ */
+export function recordFailedSignIn(
+  manager: EntityManager,
+  who: Pick<User, 'id' | 'loginName'> | null | undefined,
+  address: string,
+  changes: readonly FieldChange[] = [],
+): Promise<void> {
+  return recordAudit(manager, actorOf(undefined, address), {
+    action: AuditAction.SIGN_IN_FAILED,
+    subject: AuditSubject.USER,
+    subjectId: who?.id ?? null,
+    subjectName: who?.loginName ?? '',
+    changes,
+  })
 }
 
 /**

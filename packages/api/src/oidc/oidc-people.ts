@@ -1,6 +1,4 @@
 import {
-  AuditAction,
-  AuditSubject,
   isBlank,
   isPlainText,
   LOGIN_NAME_MAX_LENGTH,
@@ -11,9 +9,8 @@ import {
 } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import { SYSTEM, type Actor } from '../audit/actor.js'
-import { recordAudit } from '../audit/record-audit.js'
-import { actorOf, personAt } from '../auth/caller.js'
-import { changeUser, recordUser } from '../auth/record-user.js'
+import { personAt } from '../auth/caller.js'
+import { changeUser, recordFailedSignIn, recordUser } from '../auth/record-user.js'
 import { User } from '../auth/user.entity.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import type { Identity } from './oidc-client.js'
@@ -35,7 +32,9 @@ export class OidcPeople {
     try {
       return await this.#admit(identity, address)
     } catch (error) {
-      if (error instanceof OidcRefusal) await this.#recordFailure(error, address)
+      if (error instanceof OidcRefusal) {
+        await recordFailedSignIn(this.dataSource.manager, error.who, address)
+      }
       throw error
     }
   }
@@ -95,16 +94,6 @@ export class OidcPeople {
     const after = await manager.findOneByOrFail(User, { id: String(identifiers[0]?.['id']) })
     await recordUser(manager, { ...SYSTEM, address }, { after })
     return after
-  }
-
-  /** As for a password: whose sign-in it was, where that is somebody of ours. */
-  #recordFailure({ who }: OidcRefusal, address: string): Promise<void> {
-    return recordAudit(this.dataSource.manager, actorOf(undefined, address), {
-      action: AuditAction.SIGN_IN_FAILED,
-      subject: AuditSubject.USER,
-      subjectId: who?.id ?? null,
-      subjectName: who?.loginName ?? '',
-    })
   }
 
   /** Under the lock of all who write people: two first sign-ins of one person add one. */
