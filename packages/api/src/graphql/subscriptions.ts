@@ -13,10 +13,10 @@ import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { IncomingMessage } from 'node:http'
 import { bearerOf, type Authenticator, type Credentials } from '../auth/authenticator.js'
-import { actorOf, type Caller } from '../auth/caller.js'
+import { actorOf, callerIn, type Caller } from '../auth/caller.js'
 import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
 import type { DiagnosisService } from '../diagnosis/diagnosis.service.js'
-import { AppError, unauthenticated } from '../errors.js'
+import { AppError } from '../errors.js'
 import type { RequestOrigin } from '../http/request-origin.js'
 import { ROUTES } from '../http/routes.js'
 import type { Logger } from '../logger.js'
@@ -297,10 +297,8 @@ function createContext(
       throw new Error('a socket cannot set cookies')
     },
     changesOf: (topic) => changesOf(parts.changes, topic, gone.signal),
-    stepsOf: (asked) => {
-      if (user === undefined) throw unauthenticated()
-      return parts.diagnoses.stream({ user, actor }, asked, gone.signal)
-    },
+    stepsOf: (asked) =>
+      parts.diagnoses.stream({ user: callerIn({ user }), actor }, asked, gone.signal),
   }
 }
 

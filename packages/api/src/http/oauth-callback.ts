@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { OAUTH_CHANNEL, type Language } from '@mailroom/shared'
 import type { IncomingMessage } from 'node:http'
 import type { Express, Request, Response } from 'express'
-import { actorOf } from '../auth/caller.js'
+import { actorOf, personIn } from '../auth/caller.js'
 import type { SessionService } from '../auth/session.service.js'
-import { AppError, unauthenticated } from '../errors.js'
+import { AppError } from '../errors.js'
 import type { Sentence } from '../language.js'
 import type { OAuthGrantService } from '../oauth/oauth-grant.service.js'
 import type { SessionCookie } from './cookies.js'
@@ -61,10 +61,10 @@ export function serveOAuthCallback(app: Express, parts: CallbackParts): void {
 async function finish({ grants, sessions, cookie, addressOf }: CallbackParts, request: Request) {
   const sessionToken = cookie.read(request)
   const user = sessionToken === undefined ? undefined : await sessions.userOf(sessionToken)
-  if (user === undefined || sessionToken === undefined) throw unauthenticated()
+  const person = personIn({ user, sessionToken })
   const query = new URL(request.originalUrl, 'http://localhost').searchParams
   const by = actorOf(user, addressOf(request))
-  return grants.finish(by, { userId: user.id, sessionToken }, query)
+  return grants.finish(by, person, query)
 }
 
 function sendPage(

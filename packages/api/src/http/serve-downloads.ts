@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ErrorCode, UserRole, type Language } from '@mailroom/shared'
 import type { Express, Request, Response } from 'express'
-import type { Caller } from '../auth/caller.js'
-import { AppError, forbidden, unauthenticated } from '../errors.js'
+import { callerIn, type Caller } from '../auth/caller.js'
+import { AppError, forbidden } from '../errors.js'
 import { formatError } from '../graphql/format-error.js'
 import type { ROUTES } from './routes.js'
 
@@ -40,9 +40,8 @@ export function serveDownloads(
   }
 }
 
-function requireAdministrator(caller: Caller | undefined): void {
-  if (caller === undefined) throw unauthenticated()
-  if (caller.role !== UserRole.ADMIN) throw forbidden()
+function requireAdministrator(user: Caller | undefined): void {
+  if (callerIn({ user }).role !== UserRole.ADMIN) throw forbidden()
 }
 
 async function send(response: Response, { name, write }: Download, language: Language) {

@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges, secretChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
+import type { Person } from '../auth/caller.js'
 import type { RequestLimit } from '../auth/request-limit.service.js'
 import { hashToken } from '../auth/token.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
@@ -27,12 +28,6 @@ import {
 import type { ProviderClient, Tokens } from './provider-client.js'
 import { ProviderError } from '../transport/provider-error.js'
 
-/** Who signs in, and by which session. */
-export interface Grantor {
-  readonly userId: string
-  readonly sessionToken: string
-}
-
 const SIGN_IN_MINUTES = 10
 /** Begun and not finished, of one session; older ones make room. */
 const SIGN_INS_MAX = 10
@@ -53,7 +48,7 @@ export class OAuthGrantService {
    * Throws TOO_MANY_REQUESTS, since each may ask the provider.
    */
   async start(
-    { userId, sessionToken }: Grantor,
+    { userId, sessionToken }: Person,
     providerId: string,
     mailbox: string,
     origin: string,
@@ -101,7 +96,7 @@ export class OAuthGrantService {
    */
   async finish(
     by: Actor,
-    { userId, sessionToken }: Grantor,
+    { userId, sessionToken }: Person,
     query: URLSearchParams,
   ): Promise<OAuthGrant> {
     const state = query.get('state') ?? ''
