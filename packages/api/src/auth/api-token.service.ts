@@ -10,7 +10,8 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges } from '../audit/field-changes.js'
 import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
-import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import { AnnouncedTransactions } from '../db/announced.js'
+import type { ChangeFeed } from '../db/change-feed.js'
 import { isUuid } from '../validation/rules.js'
 import { ApiToken } from './api-token.entity.js'
 import {
@@ -57,13 +58,15 @@ interface FoundToken {
 /** API tokens, kept hashed in PostgreSQL; one once looked up is remembered (KeptCallers). */
 export class ApiTokenService {
   readonly #kept: KeptCallers
+  readonly #revocations: AnnouncedTransactions
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly changes: ChangeFeed,
+    changes: ChangeFeed,
     private readonly refused: RequestLimit,
   ) {
     this.#kept = new KeptCallers(changes)
+    this.#revocations = new AnnouncedTransactions(dataSource, changes, 'session')
   }
 
   /** Those that can be used first, then those that ended lately; newest first. */
@@ -116,8 +119,8 @@ export class ApiTokenService {
   }
 
   /** Ends a token everywhere at once; one that has ended stays as it is. */
-  async revoke(by: Actor, id: string): Promise<ApiToken> {
-    const revoked = await this.dataSource.transaction(async (manager) => {
+  revoke(by: Actor, id: string): Promise<ApiToken> {
+    return this.#revocations.run(async (manager) => {
       const before = await this.#get(id, manager)
       const [, count]: [unknown, number] = await manager.query(
         'UPDATE api_token SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL',
@@ -126,12 +129,8 @@ export class ApiTokenService {
       if (count === 0) return before
       const after = await this.#get(id, manager)
       await recordAudit(manager, by, recordOf(AuditAction.DELETE, before, after))
-      await manager.query(ANNOUNCE_CHANGE, ['session'])
       return after
     })
-    // The next request may come before the announcement has made its way back to us.
-    this.changes.emit('session')
-    return revoked
   }
 
   /** Along with its person; of what was revoked that is told already. */

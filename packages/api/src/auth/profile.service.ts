@@ -47,7 +47,6 @@ export class ProfileService {
       await this.sessions.endAllOf(manager, id)
       return { passwordHash }
     })
-    this.sessions.forget()
     const token = await this.sessions.goOn(id, passwordHash)
     if (token === undefined) throw unauthenticated()
     return { user, token }
@@ -58,7 +57,7 @@ export class ProfileService {
     id: string,
     decide: (before: User, manager: EntityManager) => Partial<User> | Promise<Partial<User>>,
   ): Promise<User> {
-    return this.dataSource.transaction(async (manager) => {
+    return this.sessions.transactions.run(async (manager) => {
       const before = await manager.findOne(User, {
         where: { id },
         lock: { mode: 'pessimistic_write' },

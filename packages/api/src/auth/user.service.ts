@@ -148,15 +148,11 @@ export class UserService {
   }
 
   /** One at a time, so that two administrators cannot demote each other; announced at COMMIT. */
-  async #write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const result = await this.dataSource.transaction(async (manager) => {
+  #write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.sessions.transactions.run(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_NAMESPACE, Lock.people])
-      const value = await work(manager)
-      await this.sessions.announce(manager)
-      return value
+      return work(manager)
     })
-    this.sessions.forget()
-    return result
   }
 }
 
