@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import {
   CREATE_TOKEN,
@@ -169,13 +169,22 @@ describe('a token', () => {
 
   it('ends by the clock of the database, which every process shares', async () => {
     const { token, apiToken } = await createApiToken(admin)
-    await sql.query(
-      "UPDATE api_token SET expires_at = now() + interval '2 seconds' WHERE id = $1",
-      [apiToken.id],
-    )
+    const expireIn = (seconds: number) =>
+      sql.query(
+        'UPDATE api_token SET expires_at = now() + make_interval(secs => $2) WHERE id = $1',
+        [apiToken.id, seconds],
+      )
+    await expireIn(60)
     const client = program(api, token)
     expect((await client.send(ME)).status).toBe(200)
-    await expect.poll(async () => (await client.send(ME)).status).toBe(401)
+    // Told to nobody: what is remembered of it must end by itself, and the database be asked again.
+    await expireIn(0)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
+    try {
+      expect((await client.send(ME)).status).toBe(401)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('is no concern of other schemes of Authorization, which web servers in front may use', async () => {
@@ -314,15 +323,18 @@ describe('a subscription', () => {
   })
 
   it('ends when the token does', async () => {
-    const { token, apiToken } = await createApiToken(admin)
-    await sql.query(
-      "UPDATE api_token SET expires_at = now() + interval '2 seconds' WHERE id = $1",
-      [apiToken.id],
-    )
+    const { token } = await createApiToken(admin, { expiresInDays: 1 })
     const authorization = `Bearer ${token}`
-    const answers = connect(api.client(), {}, { authorization }).iterate({ query: CHANGED })
-    await answers.next()
-    await expect(answers.next()).rejects.toMatchObject({ code: 4403 })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const answers = connect(api.client(), {}, { authorization }).iterate({ query: CHANGED })
+      await answers.next()
+      const ended = expect(answers.next()).rejects.toMatchObject({ code: 4403 })
+      vi.advanceTimersByTime(24 * 3_600_000)
+      await ended
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 
