@@ -8,6 +8,7 @@ import autocannon from 'autocannon'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../packages/api/dist/db/embedded-postgres.js'
 import { measureManyAccounts } from './many-accounts.mjs'
+import { measureSignIn } from './sign-in-time.mjs'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const MAIN = join(HERE, '../packages/api/dist/main.js')
@@ -51,6 +52,7 @@ async function main() {
   await compareReorder(10_000, 2)
   console.log()
   await measureManyAccounts(startBoth, dataDir, median)
+  await measureSignIn(startBoth, median)
 }
 
 async function compareReading(title, count, query, barePath, goal) {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { EXPORT_PATHS, LANGUAGES, type Language } from '@mailroom/shared'
+import { LANGUAGES, type Language } from '@mailroom/shared'
 import pg from 'pg'
 import type { DataSource } from 'typeorm'
 import { AccountConnectionService } from './account/account-connection.service.js'
@@ -53,6 +53,7 @@ import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { serveOidcCallback } from './http/oidc-callback.js'
 import { createOriginCheck } from './http/request-origin.js'
+import { ROUTES } from './http/routes.js'
 import { serveDownloads } from './http/serve-downloads.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
@@ -87,8 +88,12 @@ const REQUEST_TIMEOUT_MS = 60_000
 const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
 /** By person: whoever forgot which password it was gets there, a guesser does not. */
 const PASSWORD_LIMIT = { name: 'password', points: 10, durationSeconds: 600 }
+/** By address: a forgotten program that asks on and on is told to wait. */
+const REFUSED_TOKEN_LIMIT = { name: 'api-token', points: 30, durationSeconds: 60 }
 /** By address: a whole company behind one of them signs in at nine. */
 const OIDC_LIMIT = { name: 'oidc', points: 600, durationSeconds: 600 }
+/** By person: mailbox after mailbox stays below it, and so do sign-ins that are begun anew. */
+const OAUTH_GRANT_LIMIT = { name: 'oauth-grant', points: 30, durationSeconds: 60 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** What the memory of every change tells of and has a page of its own: whether it is still there. */
@@ -142,7 +147,11 @@ export async function createApp(
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
   const users = new UserService(dataSource, sessions, changes)
-  const apiTokens = new ApiTokenService(dataSource, changes, limitPool)
+  const apiTokens = new ApiTokenService(
+    dataSource,
+    changes,
+    new RequestLimit(limitPool, REFUSED_TOKEN_LIMIT),
+  )
   const authenticator = new Authenticator(sessions, apiTokens)
   const profiles = new ProfileService(
     dataSource,
@@ -166,13 +175,23 @@ export async function createApp(
   const providers = new OAuthProviderService(dataSource, changes, secrets)
   const providerClient = new ProviderClient(secrets, policy)
   const grantTokens = new GrantTokens(dataSource, secrets)
-  const grants = new OAuthGrantService(dataSource, secrets, providers, providerClient, grantTokens)
+  const grants = new OAuthGrantService(
+    dataSource,
+    secrets,
+    providers,
+    providerClient,
+    grantTokens,
+    new RequestLimit(limitPool, OAUTH_GRANT_LIMIT),
+  )
   const tokens = new TokenSource(grantTokens, providers, providerClient)
   const accountReader = new AccountReader(dataSource, mailServers)
   const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')
   const accounts = new AccountService(accountChanges, secrets, accountReader, settings)
   mailServers.tellsAlso((...change) => accounts.consequencesOf(...change))
-  users.deletesAlso((manager, by, userId) => accounts.deleteAllOf(manager, by, userId))
+  // Accounts first: they name the grants by which they sign in.
+  for (const belongings of [accounts, apiTokens, grants]) {
+    users.deletesAlso((...of) => belongings.deleteAllOf(...of))
+  }
   const diagnoses = new DiagnosisService(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
@@ -245,7 +264,7 @@ export async function createApp(
         callerOf: (request) => authenticator.identify(credentialsOf(request)),
         downloads: [
           {
-            path: EXPORT_PATHS.mailServers,
+            path: ROUTES.mailServersExport,
             name: { ja: 'メールサーバー', en: 'mail-servers' },
             write: (language) => mailServerTransfer.export(language),
           },
@@ -256,7 +275,7 @@ export async function createApp(
     },
   })
   const server = createServer((request, response) => {
-    if (request.url?.split('?')[0] !== '/graphql') {
+    if (request.url?.split('?')[0] !== ROUTES.graphql) {
       web(request, response)
       return
     }

@@ -83,5 +83,7 @@ export const DiagnosisProblem = {
   /** The account still names a server that has been deleted: nothing is sent or received through it. */
   MAIL_SERVER_DELETED: 'MAIL_SERVER_DELETED',
   MAIL_ACCOUNT_DISABLED: 'MAIL_ACCOUNT_DISABLED',
+  /** Whose account it is may not sign in: what is stored for it is not used either. */
+  USER_DEACTIVATED: 'USER_DEACTIVATED',
 } as const
 export type DiagnosisProblem = (typeof DiagnosisProblem)[keyof typeof DiagnosisProblem]

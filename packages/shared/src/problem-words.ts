@@ -447,6 +447,18 @@ const WORDS: Readonly<Record<DiagnosisProblem, Readonly<Record<Language, Problem
       advice: 'To send and receive, put it back into use in the account’s settings.',
     },
   },
+  USER_DEACTIVATED: {
+    ja: {
+      title: 'アカウントの利用者は利用停止中です',
+      advice:
+        'そのため、保存されたパスワードは使われず、送受信もできません。管理者が利用者の利用停止を解除すると、また使えます。',
+    },
+    en: {
+      title: 'The account’s owner is deactivated',
+      advice:
+        'So the stored passwords are not used, and nothing is sent or received. It works again once an administrator reactivates the person.',
+    },
+  },
 }
 
 /** For the code of a newer version of the API. */

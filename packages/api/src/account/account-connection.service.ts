@@ -31,7 +31,9 @@ export interface AccountConnection {
 /** Why nothing is sent or received for an account. */
 export interface NoConnection {
   readonly problem:
-    typeof DiagnosisProblem.MAIL_SERVER_DELETED | typeof DiagnosisProblem.MAIL_ACCOUNT_DISABLED
+    | typeof DiagnosisProblem.MAIL_SERVER_DELETED
+    | typeof DiagnosisProblem.MAIL_ACCOUNT_DISABLED
+    | typeof DiagnosisProblem.USER_DEACTIVATED
 }
 
 /** What an account sends and receives with: its server's settings as they are now, and its passwords. */
@@ -43,8 +45,8 @@ export class AccountConnectionService {
   ) {}
 
   /**
-   * Read anew for each use, so that a server that was deleted or changed is used no more. Throws
-   * NOT_FOUND outside the scope.
+   * Read anew for each use, so that a server that was deleted or changed is used no more, and nothing
+   * of an owner who is deactivated. Throws NOT_FOUND outside the scope.
    *
    * @param options.evenDisabled for trying an account out that is not in use
    */
@@ -55,6 +57,7 @@ export class AccountConnectionService {
   ): Promise<AccountConnection | NoConnection> {
     const account = await this.reader.find(scope, id)
     if (account === null) throw accountNotFound()
+    if (account.user.deactivatedAt !== null) return { problem: DiagnosisProblem.USER_DEACTIVATED }
     const server = await this.dataSource.manager.findOneByOrFail(MailServer, {
       id: account.mailServerId,
     })

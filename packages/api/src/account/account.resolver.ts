@@ -14,7 +14,7 @@ import {
   Resolver,
 } from 'type-graphql'
 import { Access } from '../auth/access.js'
-import { unauthenticated } from '../errors.js'
+import { callerIn } from '../auth/caller.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { selectedPaths } from '../graphql/selected-paths.js'
 import { Between, OptionalText, Reference } from '../validation/rules.js'
@@ -158,8 +158,4 @@ export class AccountResolver {
   }
 }
 
-/** Behind @Access there is a caller. */
-function scopeIn({ user }: RequestContext): AccountScope {
-  if (user === undefined) throw unauthenticated()
-  return scopeOf(user)
-}
+const scopeIn = (context: RequestContext): AccountScope => scopeOf(callerIn(context))

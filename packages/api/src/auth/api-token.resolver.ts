@@ -11,9 +11,9 @@ import {
   Resolver,
   Root,
 } from 'type-graphql'
-import { unauthenticated } from '../errors.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { Access } from './access.js'
+import { callerIn } from './caller.js'
 import { ApiToken } from './api-token.entity.js'
 import { ApiTokenInput } from './api-token.input.js'
 import type { ApiTokenService, MadeApiToken } from './api-token.service.js'
@@ -50,10 +50,9 @@ export class ApiTokenResolver {
   })
   create(
     @Arg('input', () => ApiTokenInput) input: ApiTokenInput,
-    @Ctx() { actor, user }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<MadeApiToken> {
-    if (user === undefined) throw unauthenticated()
-    return this.apiTokens.create(actor, user.id, input)
+    return this.apiTokens.create(context.actor, callerIn(context).id, input)
   }
 
   @Access(UserRole.ADMIN, { isPersonal: true })

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   API_TOKENS_MAX,
   API_TOKEN_PREFIX,
@@ -6,13 +6,12 @@ import {
   AuditSubject,
   UserRole,
 } from '@mailroom/shared'
-import { RateLimiterRes, type RateLimiterPostgres } from 'rate-limiter-flexible'
-import type pg from 'pg'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges } from '../audit/field-changes.js'
 import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
-import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import { AnnouncedTransactions } from '../db/announced.js'
+import type { ChangeFeed } from '../db/change-feed.js'
 import { isUuid } from '../validation/rules.js'
 import { ApiToken } from './api-token.entity.js'
 import {
@@ -26,7 +25,7 @@ import {
 import type { ApiTokenInput } from './api-token.input.js'
 import type { Caller } from './caller.js'
 import { KeptCallers } from './kept-callers.js'
-import { createLimiter, tooManyRequests } from './request-limit.service.js'
+import type { RequestLimit } from './request-limit.service.js'
 import { hashToken } from './token.js'
 
 /** 256 bits: nobody guesses one. In hex, so that a double click selects all of it. */
@@ -35,8 +34,6 @@ const TOKEN_PATTERN = new RegExp(`^${API_TOKEN_PREFIX}[0-9a-f]{${TOKEN_BYTES * 2
 const ENDING_LENGTH = 4
 /** What has ended stays in the list this long, so that "why did it stop" has its answer there. */
 const ENDED_KEPT_DAYS = 90
-/** Refused tokens of one address: a forgotten program that asks on and on is told to wait. */
-const REFUSED_LIMIT = { name: 'api-token', points: 30, durationSeconds: 60 }
 
 /** A token just made. */
 export interface MadeApiToken {
@@ -61,15 +58,15 @@ interface FoundToken {
 /** API tokens, kept hashed in PostgreSQL; one once looked up is remembered (KeptCallers). */
 export class ApiTokenService {
   readonly #kept: KeptCallers
-  readonly #refused: RateLimiterPostgres
+  readonly #revocations: AnnouncedTransactions
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly changes: ChangeFeed,
-    limitPool: pg.Pool,
+    changes: ChangeFeed,
+    private readonly refused: RequestLimit,
   ) {
     this.#kept = new KeptCallers(changes)
-    this.#refused = createLimiter(limitPool, REFUSED_LIMIT)
+    this.#revocations = new AnnouncedTransactions(dataSource, changes, 'session')
   }
 
   /** Those that can be used first, then those that ended lately; newest first. */
@@ -77,6 +74,9 @@ export class ApiTokenService {
     return this.dataSource.manager
       .createQueryBuilder(ApiToken, 'token')
       .innerJoinAndSelect('token.user', 'user')
+      .where('least(token.revoked_at, token.expires_at) > now() - make_interval(days => :days)', {
+        days: ENDED_KEPT_DAYS,
+      })
       .addSelect('token.revoked_at IS NULL AND token.expires_at > now()', 'is_active')
       .orderBy('is_active', 'DESC')
       .addOrderBy('token.id', 'DESC')
@@ -119,8 +119,8 @@ export class ApiTokenService {
   }
 
   /** Ends a token everywhere at once; one that has ended stays as it is. */
-  async revoke(by: Actor, id: string): Promise<ApiToken> {
-    const revoked = await this.dataSource.transaction(async (manager) => {
+  revoke(by: Actor, id: string): Promise<ApiToken> {
+    return this.#revocations.run(async (manager) => {
       const before = await this.#get(id, manager)
       const [, count]: [unknown, number] = await manager.query(
         'UPDATE api_token SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL',
@@ -129,12 +129,18 @@ export class ApiTokenService {
       if (count === 0) return before
       const after = await this.#get(id, manager)
       await recordAudit(manager, by, recordOf(AuditAction.DELETE, before, after))
-      await manager.query(ANNOUNCE_CHANGE, ['session'])
       return after
     })
-    // The next request may come before the announcement has made its way back to us.
-    this.changes.emit('session')
-    return revoked
+  }
+
+  /** Along with its person; of what was revoked that is told already. */
+  async deleteAllOf(manager: EntityManager, by: Actor, userId: string): Promise<void> {
+    const tokens = await manager.find(ApiToken, { where: { userId }, relations: { user: true } })
+    await manager.delete(ApiToken, { userId })
+    const records = tokens
+      .filter(({ revokedAt }) => revokedAt === null)
+      .map((token) => recordOf(AuditAction.DELETE, token, undefined))
+    await recordAudit(manager, by, ...records)
   }
 
   /**
@@ -142,7 +148,7 @@ export class ApiTokenService {
    * TOO_MANY_REQUESTS to an address from which that goes on and on; a good one is never refused.
    */
   async callerOf(token: string, address: string): Promise<Caller> {
-    if (!TOKEN_PATTERN.test(token)) throw await this.#refusal(apiTokenUnknown(), address)
+    if (!TOKEN_PATTERN.test(token)) return this.#refuse(apiTokenUnknown(), address)
     const tokenHash = hashToken(token)
     let refusal = apiTokenUnknown()
     const caller = await this.#kept.find(tokenHash, async () => {
@@ -155,8 +161,7 @@ export class ApiTokenService {
       else return asCaller(found, now)
       return undefined
     })
-    if (caller === undefined) throw await this.#refusal(refusal, address)
-    return caller
+    return caller ?? this.#refuse(refusal, address)
   }
 
   close(): void {
@@ -183,16 +188,10 @@ export class ApiTokenService {
     return found
   }
 
-  /** Counts a refused token, and says what to answer. */
-  async #refusal(reason: Error, address: string): Promise<Error> {
-    const key = createHash('sha256').update(address).digest('base64url')
-    try {
-      await this.#refused.consume(key)
-      return reason
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return tooManyRequests(refusal.msBeforeNext)
-      throw refusal
-    }
+  /** Counts a refused token. */
+  async #refuse(reason: Error, address: string): Promise<never> {
+    await this.refused.take(address)
+    throw reason
   }
 
   async #get(id: string, manager: EntityManager): Promise<ApiToken> {
@@ -216,13 +215,19 @@ function asCaller(found: FoundToken, now: number): Caller {
   }
 }
 
-function recordOf(action: AuditAction, before: ApiToken | undefined, after: ApiToken): AuditRecord {
+/** At least one of them is there. */
+function recordOf(
+  action: AuditAction,
+  before: ApiToken | undefined,
+  after: ApiToken | undefined,
+): AuditRecord {
+  const named = after ?? before
   return {
     action,
     subject: AuditSubject.API_TOKEN,
-    subjectId: after.id,
-    subjectName: `${after.name} (…${after.ending})`,
-    changes: fieldChanges(before && told(before), told(after)),
+    subjectId: named?.id ?? null,
+    subjectName: named === undefined ? '' : `${named.name} (…${named.ending})`,
+    changes: fieldChanges(before && told(before), after && told(after)),
   }
 }
 

@@ -1,15 +1,7 @@
-import {
-  ActorKind,
-  AuditAction,
-  AuditSubject,
-  ErrorCode,
-  UserRole,
-  loginNameKey,
-} from '@mailroom/shared'
+import { ErrorCode, UserRole, loginNameKey } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import type { FieldChange } from '../audit/field-changes.js'
-import { recordAudit } from '../audit/record-audit.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { AppError } from '../errors.js'
 import { personAt } from './caller.js'
@@ -19,7 +11,7 @@ import { SetUpLink } from './set-up-link.entity.js'
 import { TooManyAttempts, type SignInLimit } from './sign-in-limit.js'
 import { createToken, hashToken } from './token.js'
 import { User } from './user.entity.js'
-import { recordUser } from './record-user.js'
+import { recordFailedSignIn, recordUser } from './record-user.js'
 
 /** A person signed in, with the new session's token. */
 export interface SignedIn {
@@ -50,17 +42,18 @@ export class AuthService {
 
   /** Throws UNAUTHENTICATED for a wrong name or password, TOO_MANY_REQUESTS after too many. */
   async signIn(loginName: string, password: string, address: string): Promise<SignedIn> {
+    const { manager } = this.dataSource
     const key = loginNameKey(loginName)
     await this.limit.take(key, address).catch(async (refusal: unknown) => {
       if (refusal instanceof TooManyAttempts && refusal.isFirst) {
-        await this.#recordFailure(await this.#findByKey(key), address, [waitOf(refusal)])
+        await recordFailedSignIn(manager, await this.#findByKey(key), address, [waitOf(refusal)])
       }
       throw refusal
     })
     const user = await this.#findByKey(key)
     const token = await this.#startIfRight(user, password, address)
     if (user === null || token === undefined) {
-      await this.#recordFailure(user, address)
+      await recordFailedSignIn(manager, user, address)
       throw signInRefused()
     }
     await this.limit.succeeded(key, address)
@@ -132,22 +125,6 @@ export class AuthService {
 
   #findByKey(loginNameKey: string): Promise<User | null> {
     return this.dataSource.manager.findOneBy(User, { loginNameKey })
-  }
-
-  /** A name that nobody has is not kept: people type passwords into the wrong field. */
-  #recordFailure(
-    user: User | null,
-    address: string,
-    changes: readonly FieldChange[] = [],
-  ): Promise<void> {
-    const nobody = { kind: ActorKind.NOBODY, id: null, name: '', address }
-    return recordAudit(this.dataSource.manager, nobody, {
-      action: AuditAction.SIGN_IN_FAILED,
-      subject: AuditSubject.USER,
-      subjectId: user?.id ?? null,
-      subjectName: user?.loginName ?? '',
-      changes,
-    })
   }
 }
 

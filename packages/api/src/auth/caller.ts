@@ -1,5 +1,6 @@
 import { ActorKind, type UserRole } from '@mailroom/shared'
 import type { Actor } from '../audit/actor.js'
+import { unauthenticated } from '../errors.js'
 import type { User } from './user.entity.js'
 
 /** Who is signed in, as every request needs it. */
@@ -14,6 +15,28 @@ export interface Caller {
   readonly token?: { readonly id: string; readonly name: string }
   /** When the session or token ends at the latest, by this process's clock. */
   readonly endsAtMs: number
+}
+
+/** Who asks: behind @Access somebody does. Throws UNAUTHENTICATED. */
+export function callerIn({ user }: { readonly user: Caller | undefined }): Caller {
+  if (user === undefined) throw unauthenticated()
+  return user
+}
+
+/** A person who is signed in, and by which session. */
+export interface Person {
+  readonly userId: string
+  readonly sessionToken: string
+}
+
+/** The person who asks: behind @Access with `isPersonal` one does. Throws UNAUTHENTICATED. */
+export function personIn(context: {
+  readonly user: Caller | undefined
+  readonly sessionToken: string | undefined
+}): Person {
+  const { sessionToken } = context
+  if (sessionToken === undefined) throw unauthenticated()
+  return { userId: callerIn(context).id, sessionToken }
 }
 
 /** The caller as the one who makes changes: a program is told by its token, and whose that is. */

@@ -1,5 +1,5 @@
 import { FieldRule } from '@mailroom/shared'
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { badUserInput, unauthenticated } from '../errors.js'
 import type { SignedIn } from './auth.service.js'
@@ -8,7 +8,7 @@ import type { RequestLimit } from './request-limit.service.js'
 import type { SessionService } from './session.service.js'
 import { User } from './user.entity.js'
 import { noOwnPassword, onlyWayIn } from './user.errors.js'
-import { recordUser } from './record-user.js'
+import { changeUser } from './record-user.js'
 
 /** What everybody may change of himself. */
 export class ProfileService {
@@ -36,45 +36,34 @@ export class ProfileService {
    */
   async changePassword(by: Actor, id: string, current: string, wanted: string): Promise<SignedIn> {
     await this.limit.take(id)
-    const before = await this.dataSource.manager.findOneBy(User, { id })
-    if (before === null) throw unauthenticated()
-    if (before.passwordHash === null) throw noOwnPassword()
-    if (!(await verifyPassword(before.passwordHash, current))) throw wrongPassword()
+    const known = await this.dataSource.manager.findOneBy(User, { id })
+    if (known === null) throw unauthenticated()
+    if (known.passwordHash === null) throw noOwnPassword()
+    if (!(await verifyPassword(known.passwordHash, current))) throw wrongPassword()
     const passwordHash = await hashPassword(wanted)
-    const user = await this.dataSource.transaction(async (manager) => {
+    const user = await this.#change(by, id, async (before, manager) => {
       // Only what was verified is replaced: an administrator may have set another one meanwhile.
-      const { affected } = await manager.update(
-        User,
-        { id, passwordHash: before.passwordHash ?? '' },
-        { passwordHash, version: () => 'version + 1', updatedAt: () => 'now()' },
-      )
-      if (affected !== 1) throw wrongPassword()
+      if (before.passwordHash !== known.passwordHash) throw wrongPassword()
       await this.sessions.endAllOf(manager, id)
-      const after = await manager.findOneByOrFail(User, { id })
-      await recordUser(manager, by, { before, after, hasNewPassword: true })
-      return after
+      return { passwordHash }
     })
-    this.sessions.forget()
     const token = await this.sessions.goOn(id, passwordHash)
     if (token === undefined) throw unauthenticated()
     return { user, token }
   }
 
-  #change(by: Actor, id: string, decide: (before: User) => Partial<User>): Promise<User> {
-    return this.dataSource.transaction(async (manager) => {
+  #change(
+    by: Actor,
+    id: string,
+    decide: (before: User, manager: EntityManager) => Partial<User> | Promise<Partial<User>>,
+  ): Promise<User> {
+    return this.sessions.transactions.run(async (manager) => {
       const before = await manager.findOne(User, {
         where: { id },
         lock: { mode: 'pessimistic_write' },
       })
       if (before === null) throw unauthenticated()
-      await manager.update(
-        User,
-        { id },
-        { ...decide(before), version: () => 'version + 1', updatedAt: () => 'now()' },
-      )
-      const after = await manager.findOneByOrFail(User, { id })
-      await recordUser(manager, by, { before, after })
-      return after
+      return changeUser(manager, by, before, await decide(before, manager))
     })
   }
 }

@@ -1,9 +1,10 @@
 import { AuditAction, AuditSubject } from '@mailroom/shared'
 import type { EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import { fieldChanges, secretChange } from '../audit/field-changes.js'
+import { fieldChanges, secretChange, type FieldChange } from '../audit/field-changes.js'
 import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
-import type { User } from './user.entity.js'
+import { actorOf } from './caller.js'
+import { User } from './user.entity.js'
 
 interface UserChange {
   readonly before?: User | undefined
@@ -19,6 +20,47 @@ export async function recordUser(
 ): Promise<void> {
   const record = recordOf(change)
   if (record !== undefined) await recordAudit(manager, by, record)
+}
+
+/**
+ * Writes down that a sign-in failed, and whose it was where that is somebody of ours. A name that
+ * nobody has is not kept: people type passwords into the wrong field.
+ */
+export function recordFailedSignIn(
+  manager: EntityManager,
+  who: Pick<User, 'id' | 'loginName'> | null | undefined,
+  address: string,
+  changes: readonly FieldChange[] = [],
+): Promise<void> {
+  return recordAudit(manager, actorOf(undefined, address), {
+    action: AuditAction.SIGN_IN_FAILED,
+    subject: AuditSubject.USER,
+    subjectId: who?.id ?? null,
+    subjectName: who?.loginName ?? '',
+    changes,
+  })
+}
+
+/**
+ * Changes a person, whose row the transaction has locked since `before` was read, and writes it down.
+ * Answers the person afterwards.
+ */
+export async function changeUser(
+  manager: EntityManager,
+  by: Actor,
+  before: User,
+  columns: Partial<User>,
+): Promise<User> {
+  const { id } = before
+  await manager.update(
+    User,
+    { id },
+    { ...columns, version: () => 'version + 1', updatedAt: () => 'now()' },
+  )
+  const after = await manager.findOneByOrFail(User, { id })
+  const hasNewPassword = columns.passwordHash !== undefined
+  await recordUser(manager, by, { before, after, hasNewPassword })
+  return after
 }
 
 function recordOf(change: UserChange): AuditRecord | undefined {

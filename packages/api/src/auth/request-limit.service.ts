@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { ErrorCode } from '@mailroom/shared'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type pg from 'pg'
@@ -26,7 +27,13 @@ export function createLimiter(
   })
 }
 
-/** Counts requests of one kind by person in the database, so that every API process counts together. */
+/** What is kept of an address or a name: its SHA-256. */
+export const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+/**
+ * Counts requests of one kind by person or address in the database, so that every API process counts
+ * together.
+ */
 export class RequestLimit {
   readonly #limiter: RateLimiterPostgres
 
@@ -35,9 +42,9 @@ export class RequestLimit {
   }
 
   /** Counts one request. Throws TOO_MANY_REQUESTS with `retryAfterSeconds` where the limit is reached. */
-  async take(userId: string): Promise<void> {
+  async take(whose: string): Promise<void> {
     try {
-      await this.#limiter.consume(userId)
+      await this.#limiter.consume(digest(whose))
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) throw tooManyRequests(refusal.msBeforeNext)
       throw refusal

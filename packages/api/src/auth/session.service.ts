@@ -2,7 +2,8 @@ import { AuditAction, AuditSubject, type UserRole } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
-import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import { AnnouncedTransactions } from '../db/announced.js'
+import type { ChangeFeed } from '../db/change-feed.js'
 import { Session } from './session.entity.js'
 import type { Caller } from './caller.js'
 import { KeptCallers } from './kept-callers.js'
@@ -23,12 +24,15 @@ interface SessionRow {
 /** Opaque sessions, kept hashed in PostgreSQL; one once looked up is remembered (KeptCallers). */
 export class SessionService {
   readonly #kept: KeptCallers
+  /** For whatever changes who may call: every process looks people up again at the COMMIT. */
+  readonly transactions: AnnouncedTransactions
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly changes: ChangeFeed,
+    changes: ChangeFeed,
   ) {
     this.#kept = new KeptCallers(changes)
+    this.transactions = new AnnouncedTransactions(dataSource, changes, 'session')
   }
 
   /**
@@ -58,12 +62,12 @@ export class SessionService {
     const isStarted = await this.dataSource.transaction(async (manager) => {
       const started: unknown[] = await manager.query(
         `WITH person AS (
-           UPDATE app_user SET last_sign_in_at = now()
+           UPDATE app_user SET last_sign_in_at = CASE WHEN $5 THEN now() ELSE last_sign_in_at END
            WHERE id = $2 AND deactivated_at IS NULL AND ($3::varchar IS NULL OR password_hash = $3)
            RETURNING id)
          INSERT INTO session (token_hash, user_id, expires_at)
          SELECT $1, id, now() + make_interval(days => $4) FROM person RETURNING user_id`,
-        [hashToken(token), userId, passwordHash, ABSOLUTE_DAYS],
+        [hashToken(token), userId, passwordHash, ABSOLUTE_DAYS, by !== undefined],
       )
       if (started.length !== 1) return false
       if (by !== undefined) await recordAudit(manager, by, ofPerson(AuditAction.SIGN_IN, by))
@@ -78,34 +82,21 @@ export class SessionService {
   }
 
   /**
-   * Ends a person's sessions with a transaction that has changed the person's row before: whoever is
-   * signing in meanwhile waits there. Once it is committed, {@link forget}.
+   * Ends a person's sessions with a transaction that holds the person's row: whoever is signing in
+   * meanwhile waits there. To be one of {@link transactions}.
    */
   async endAllOf(manager: EntityManager, userId: string): Promise<void> {
     await manager.delete(Session, { userId })
-    await this.announce(manager)
-  }
-
-  /** Makes every process look people up again as the transaction commits. */
-  async announce(manager: EntityManager): Promise<void> {
-    await manager.query(ANNOUNCE_CHANGE, ['session'])
-  }
-
-  /** Looks people up again in this process, to which the announcement may still be on its way. */
-  forget(): void {
-    this.changes.emit('session')
   }
 
   /** Ends the session everywhere at once; `by` is told to have signed out. */
   async end(token: string, by?: Actor): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
+    await this.transactions.run(async (manager) => {
       const { affected } = await manager.delete(Session, { tokenHash: hashToken(token) })
-      await this.announce(manager)
       if (by !== undefined && affected === 1) {
         await recordAudit(manager, by, ofPerson(AuditAction.SIGN_OUT, by))
       }
     })
-    this.forget()
   }
 
   /** Whose session the token is; undefined where it is none, or ended. */

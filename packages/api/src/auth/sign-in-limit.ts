@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { ErrorCode } from '@mailroom/shared'
 import { RateLimiterRes, type RateLimiterPostgres } from 'rate-limiter-flexible'
 import type pg from 'pg'
 import { AppError } from '../errors.js'
-import { createLimiter } from './request-limit.service.js'
+import { createLimiter, digest } from './request-limit.service.js'
 
 /** Failures that are let through before a wait; each passes by itself, so nobody is locked out for good. */
 const LIMITS = {
@@ -72,7 +71,6 @@ export class SignInLimit {
   }
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
 const pairKey = (nameKey: string, address: string) => digest(`${nameKey}\u0000${address}`)
 
 /** One of the limits is reached; sign-ins from there are not looked at until it has passed. */

@@ -18,10 +18,10 @@ import {
   Resolver,
   Root,
 } from 'type-graphql'
-import { unauthenticated } from '../errors.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { Between, OptionalText, RequiredText, SecretLength } from '../validation/rules.js'
 import { Access } from './access.js'
+import { personIn } from './caller.js'
 import type { ProfileService } from './profile.service.js'
 import type { SessionService } from './session.service.js'
 import { User } from './user.entity.js'
@@ -170,7 +170,7 @@ export class UserResolver {
     @Args(() => UpdateMeArgs) { displayName }: UpdateMeArgs,
     @Ctx() context: RequestContext,
   ): Promise<User> {
-    return this.profiles.rename(context.actor, callerOf(context), displayName)
+    return this.profiles.rename(context.actor, personIn(context).userId, displayName)
   }
 
   @Access(UserRole.USER, { isPersonal: true })
@@ -180,7 +180,7 @@ export class UserResolver {
       'Lets the caller sign in by the password alone from now on. A CONFLICT where there is none.',
   })
   unlinkMe(@Ctx() context: RequestContext): Promise<User> {
-    return this.profiles.unlink(context.actor, callerOf(context))
+    return this.profiles.unlink(context.actor, personIn(context).userId)
   }
 
   @Access(UserRole.USER, { isPersonal: true })
@@ -193,7 +193,7 @@ export class UserResolver {
     @Args(() => ChangePasswordArgs) { currentPassword, newPassword }: ChangePasswordArgs,
     @Ctx() context: RequestContext,
   ): Promise<User> {
-    const id = callerOf(context)
+    const id = personIn(context).userId
     const { user, token } = await this.profiles.changePassword(
       context.actor,
       id,
@@ -217,10 +217,4 @@ export class UserResolver {
   isLinkedByOidc(@Root() user: User): boolean {
     return user.oidcSubject !== null
   }
-}
-
-/** Behind @Access somebody is there; only a person with a session changes himself. */
-function callerOf({ user, sessionToken }: RequestContext): string {
-  if (user === undefined || sessionToken === undefined) throw unauthenticated()
-  return user.id
 }

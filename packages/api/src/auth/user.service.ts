@@ -1,10 +1,11 @@
 import { FieldRule, UserRole, loginNameKey } from '@mailroom/shared'
-import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import type { ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
 import { containing, folded } from '../db/search-text.js'
+import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
 import { isUuid } from '../validation/rules.js'
 import { hashPassword } from './password.js'
@@ -12,7 +13,7 @@ import type { SessionService } from './session.service.js'
 import { LOGIN_NAME_UNIQUE, User } from './user.entity.js'
 import { lastAdministrator, notOneself, userChanged, userNotFound } from './user.errors.js'
 import type { UserInput } from './user.input.js'
-import { recordUser } from './record-user.js'
+import { changeUser, recordUser } from './record-user.js'
 
 interface UserQuery {
   /** Part of a login name or a display name; width and case do not matter. */
@@ -136,36 +137,23 @@ export class UserService {
     return this.#write(async (manager) => {
       const before = await get(manager, id)
       const columns = await decide(manager, before)
-      await manager
-        .update(
-          User,
-          { id },
-          { ...columns, version: () => 'version + 1', updatedAt: () => 'now()' },
-        )
-        .catch(refusedByDatabase)
-      const user = await get(manager, id)
-      const hasNewPassword = columns.passwordHash !== undefined
+      const user = await changeUser(manager, by, before, columns).catch(refusedByDatabase)
       const hasEndedSessions =
-        hasNewPassword ||
+        columns.passwordHash !== undefined ||
         user.role !== before.role ||
         user.oidcSubject !== before.oidcSubject ||
         user.deactivatedAt !== null
       if (hasEndedSessions) await this.sessions.endAllOf(manager, id)
-      await recordUser(manager, by, { before, after: user, hasNewPassword })
       return { user, hasEndedSessions }
     })
   }
 
   /** One at a time, so that two administrators cannot demote each other; announced at COMMIT. */
-  async #write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const result = await this.dataSource.transaction(async (manager) => {
+  #write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.sessions.transactions.run(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_NAMESPACE, Lock.people])
-      const value = await work(manager)
-      await this.sessions.announce(manager)
-      return value
+      return work(manager)
     })
-    this.sessions.forget()
-    return result
   }
 }
 
@@ -208,9 +196,7 @@ function refuseOneself(by: Actor, id: string): void {
 }
 
 function refusedByDatabase(error: unknown): never {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : undefined
-  const constraint = cause instanceof Error && 'constraint' in cause ? cause.constraint : undefined
-  if (constraint === LOGIN_NAME_UNIQUE) {
+  if (violatedConstraint(error) === LOGIN_NAME_UNIQUE) {
     throw badUserInput([{ path: 'loginName', rule: FieldRule.loginNameInUse }])
   }
   throw error

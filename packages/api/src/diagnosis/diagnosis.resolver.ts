@@ -1,7 +1,7 @@
 import { DiagnosisDepth, problemWords, UserRole } from '@mailroom/shared'
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql'
 import { Access } from '../auth/access.js'
-import { unauthenticated } from '../errors.js'
+import { callerIn } from '../auth/caller.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { validateInput } from '../graphql/validate-input.js'
 import { IncomingSettings } from '../mail-server/incoming-settings.js'
@@ -132,10 +132,10 @@ export class DiagnosisResolver {
   }
 }
 
-function askerIn({ user, actor }: RequestContext): Asker {
-  if (user === undefined) throw unauthenticated()
-  return { user, actor }
-}
+const askerIn = (context: RequestContext): Asker => ({
+  user: callerIn(context),
+  actor: context.actor,
+})
 
 function toDiagnosis({ outcome, steps, outgoing, incoming }: DiagnosisReport): Diagnosis {
   return {

@@ -1,8 +1,9 @@
 import { FieldRule, UserRole } from '@mailroom/shared'
 import { Args, Ctx, Query, Resolver } from 'type-graphql'
 import { Access } from '../auth/access.js'
+import { callerIn } from '../auth/caller.js'
 import type { RequestLimit } from '../auth/request-limit.service.js'
-import { badUserInput, unauthenticated } from '../errors.js'
+import { badUserInput } from '../errors.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import type { TriedCandidate } from './candidate.js'
 import { discover, type DiscoveryMode } from './discover.js'
@@ -31,14 +32,16 @@ export class DiscoveryResolver {
   })
   async findMailServerSettings(
     @Args(() => FindMailServerSettingsArgs) { email }: FindMailServerSettingsArgs,
-    @Ctx() { user, signal }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<MailServerDiscovery> {
-    if (user === undefined) throw unauthenticated()
     const address = readMailAddress(email)
     if (address === undefined) throw badUserInput([{ path: 'email', rule: FieldRule.email }])
-    await this.limit.take(user.id)
+    await this.limit.take(callerIn(context).id)
     const { outside, policy, mode } = this
-    const { candidates, unasked } = await discover(address, { outside, policy, mode, signal })
+    const { candidates, unasked } = await discover(address, {
+      ...{ outside, policy, mode },
+      signal: context.signal,
+    })
     return { candidates: candidates.map(toAnswer), unasked }
   }
 }

@@ -11,7 +11,8 @@ const KEPT_FIELDS = new Set([
 ])
 /** What changes when accounts do. */
 const ACCOUNT_FIELDS = new Set(['accountCount', 'hasStoredPasswords'])
-const KEPT_BYTES_MAX = 32 * 1024 * 1024
+/** Of all requests and answers kept together. */
+export const KEPT_BYTES_MAX = 32 * 1024 * 1024
 const KEPT_REQUEST_BYTES_MAX = 8 * 1024
 
 /** What makes an operation's answer void; undefined where it may not be kept at all. */
@@ -81,18 +82,26 @@ export class KeptAnswers {
   keep(role: UserRole, request: string, { answer, until }: Kept, generation: number): void {
     if (!this.changes.isLive || generation !== this.#generation) return
     if (request.length > KEPT_REQUEST_BYTES_MAX || answer.length > KEPT_BYTES_MAX / 4) return
-    if (this.#bytes + answer.length > KEPT_BYTES_MAX) this.#clear()
-    this.#answers.set(key(role, request), { answer, until })
-    this.#bytes += answer.length
+    const name = key(role, request)
+    // Two that asked at the same time both come to keep it.
+    this.#forget(name)
+    const size = sizeOf(name, answer)
+    if (this.#bytes + size > KEPT_BYTES_MAX) this.#clear()
+    this.#answers.set(name, { answer, until })
+    this.#bytes += size
   }
 
   #drop(topic: ChangeTopic): void {
-    for (const [request, { answer, until }] of this.#answers) {
-      if (until.includes(topic)) {
-        this.#answers.delete(request)
-        this.#bytes -= answer.length
-      }
+    for (const [name, { until }] of this.#answers) {
+      if (until.includes(topic)) this.#forget(name)
     }
+  }
+
+  #forget(name: string): void {
+    const kept = this.#answers.get(name)
+    if (kept === undefined) return
+    this.#answers.delete(name)
+    this.#bytes -= sizeOf(name, kept.answer)
   }
 
   #clear(): void {
@@ -100,5 +109,7 @@ export class KeptAnswers {
     this.#bytes = 0
   }
 }
+
+const sizeOf = (name: string, answer: Buffer) => name.length + answer.length
 
 const key = (role: UserRole, request: string) => `${role}\n${request}`

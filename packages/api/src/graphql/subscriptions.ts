@@ -13,11 +13,12 @@ import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { IncomingMessage } from 'node:http'
 import { bearerOf, type Authenticator, type Credentials } from '../auth/authenticator.js'
-import { actorOf, type Caller } from '../auth/caller.js'
+import { actorOf, callerIn, type Caller } from '../auth/caller.js'
 import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
 import type { DiagnosisService } from '../diagnosis/diagnosis.service.js'
-import { AppError, unauthenticated } from '../errors.js'
+import { AppError } from '../errors.js'
 import type { RequestOrigin } from '../http/request-origin.js'
+import { ROUTES } from '../http/routes.js'
 import type { Logger } from '../logger.js'
 import { formatError } from './format-error.js'
 import { TOKENS_MAX, limitShape } from './limits.js'
@@ -42,6 +43,8 @@ interface Connection {
   readonly socket: WebSocket
   readonly gone: AbortController
   context: RequestContext
+  /** When session or token end by themselves. */
+  timer?: NodeJS.Timeout
 }
 
 interface SubscriptionParts {
@@ -68,7 +71,7 @@ export function serveSubscriptions(
   const protocol = makeServer(protocolOptions(parts))
   server.on('upgrade', (request, socket, head) => {
     const isOurs =
-      (request.url ?? '').split('?')[0] === '/graphql' && sockets.clients.size < SOCKETS_MAX
+      (request.url ?? '').split('?')[0] === ROUTES.graphql && sockets.clients.size < SOCKETS_MAX
     // A page of another origin could otherwise ride on the cookie: browsers send it with any socket.
     if (!isOurs || parts.requestOriginOf(request) === 'FOREIGN') {
       socket.end(`HTTP/1.1 403 Forbidden\r\n${NO_SOCKET_HEADERS}`)
@@ -205,6 +208,7 @@ function open(
   ws.on('error', () => ws.terminate())
   endWithSession(connection, parts)
   endInTime(connection)
+  gone.signal.addEventListener('abort', () => clearTimeout(connection.timer))
   pingUntilGone(ws, gone.signal)
   const closed = protocol.opened(
     {
@@ -249,13 +253,15 @@ function endWithSession(connection: Connection, { authenticator, changes }: Subs
 }
 
 /** Closes the socket when its session or token ends by itself. */
-function endInTime({ user, socket, gone }: Connection): void {
-  if (user === undefined) return
-  const timer = setTimeout(
+function endInTime(connection: Connection): void {
+  const { user, socket } = connection
+  // A token in the first message counts instead of the cookie, however soon that ends.
+  clearTimeout(connection.timer)
+  if (user === undefined || socket.readyState !== socket.OPEN) return
+  connection.timer = setTimeout(
     () => socket.close(CloseCode.Forbidden, 'Forbidden'),
     Math.min(user.endsAtMs - Date.now(), TIMER_MAX_MS),
   )
-  gone.signal.addEventListener('abort', () => clearTimeout(timer))
 }
 
 function pingUntilGone(ws: WebSocket, signal: AbortSignal): void {
@@ -291,10 +297,8 @@ function createContext(
       throw new Error('a socket cannot set cookies')
     },
     changesOf: (topic) => changesOf(parts.changes, topic, gone.signal),
-    stepsOf: (asked) => {
-      if (user === undefined) throw unauthenticated()
-      return parts.diagnoses.stream({ user, actor }, asked, gone.signal)
-    },
+    stepsOf: (asked) =>
+      parts.diagnoses.stream({ user: callerIn({ user }), actor }, asked, gone.signal),
   }
 }
 

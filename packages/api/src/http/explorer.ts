@@ -1,6 +1,7 @@
 import type { Express } from 'express'
 import { ruruHTML } from 'ruru/server'
 import { serveStatic } from 'ruru/static'
+import { ROUTES } from './routes.js'
 
 const STATIC_PATH = '/explorer/static/'
 
@@ -16,8 +17,8 @@ export function serveExplorer(app: Express): void {
     response.type('html').send(
       ruruHTML({
         staticPath: STATIC_PATH,
-        endpoint: '/graphql',
-        subscriptionEndpoint: '/graphql',
+        endpoint: ROUTES.graphql,
+        subscriptionEndpoint: ROUTES.graphql,
       }),
     )
   })

@@ -5,20 +5,14 @@ import type { Authenticator, Credentials } from '../auth/authenticator.js'
 import { actorOf, type Caller } from '../auth/caller.js'
 import { AppError } from '../errors.js'
 import type { HttpRequestContext } from '../graphql/apollo.js'
-import { formatError } from '../graphql/format-error.js'
 import type { KeptAnswers } from '../graphql/kept-answers.js'
 import type { SessionCookie, TicketCookie } from './cookies.js'
 import { ADMIN_BODY_MAX_BYTES, BODY_MAX_BYTES } from '../graphql/limits.js'
 import { BodyError, readJsonText } from './read-body.js'
+import { sendJson, sendRefusal } from './send-json.js'
 
 const DISCARDED_MAX_BYTES = 16 * 1024 * 1024
 const DISCARD_MS = 5_000
-
-const ANSWER_HEADERS = {
-  'content-type': 'application/json; charset=utf-8',
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-}
 
 interface EndpointParts {
   readonly apollo: ApolloServer<HttpRequestContext>
@@ -40,12 +34,16 @@ export function createGraphqlEndpoint(parts: EndpointParts) {
     try {
       await answer(parts, request, response)
     } catch (error) {
-      if (error instanceof AppError)
-        return refuseCaller(error, await parts.languageOf(request), response)
+      if (error instanceof AppError) {
+        // A token that cannot be used (RFC 6750 section 3), before any operation is looked at.
+        if (error.code === ErrorCode.UNAUTHENTICATED)
+          response.setHeader('www-authenticate', 'Bearer error="invalid_token"')
+        return sendRefusal(response, error, await parts.languageOf(request))
+      }
       if (!(error instanceof BodyError)) throw error
       // The rest of the body is thrown away, so the connection cannot be used again.
       response.setHeader('connection', 'close')
-      send(response, error.status, errorBody('BAD_REQUEST', error.message))
+      sendJson(response, error.status, errorBody('BAD_REQUEST', error.message))
       discard(request)
     }
   }
@@ -56,7 +54,7 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
   const credentials = parts.credentialsOf(request)
   const user = await parts.authenticator.identify(credentials)
   const kept = user && parts.keptAnswers.find(user.role, text)
-  if (kept !== undefined) return send(response, 200, kept)
+  if (kept !== undefined) return sendJson(response, 200, kept)
 
   const generation = parts.keptAnswers.generation
   const context = await createContext(parts, request, response, user, credentials)
@@ -75,7 +73,7 @@ async function answer(parts: EndpointParts, request: IncomingMessage, response: 
   const { until } = context.keeping
   if (user !== undefined && until !== undefined)
     parts.keptAnswers.keep(user.role, text, { answer: body, until }, generation)
-  send(response, result.status ?? 200, body)
+  sendJson(response, result.status ?? 200, body)
 }
 
 /**
@@ -123,18 +121,6 @@ async function createContext(
   }
 }
 
-/** A token that cannot be used (RFC 6750 section 3), before any operation is looked at. */
-function refuseCaller(error: AppError, language: Language, response: ServerResponse): void {
-  const answered = formatError(error, language, { error: () => undefined })
-  const { retryAfterSeconds } = error.extensions
-  if (error.code === ErrorCode.UNAUTHENTICATED)
-    response.setHeader('www-authenticate', 'Bearer error="invalid_token"')
-  if (typeof retryAfterSeconds === 'number')
-    response.setHeader('retry-after', String(retryAfterSeconds))
-  const status = error.code === ErrorCode.TOO_MANY_REQUESTS ? 429 : 401
-  send(response, status, Buffer.from(JSON.stringify({ errors: [answered] })))
-}
-
 /** Reads on for a while, so that a caller who is still sending gets to the answer before the end. */
 function discard(request: IncomingMessage): void {
   let left = DISCARDED_MAX_BYTES
@@ -168,9 +154,4 @@ function headerMap(request: IncomingMessage): HeaderMap {
 
 function errorBody(code: string, message: string): Buffer {
   return Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }))
-}
-
-function send(response: ServerResponse, status: number, body: Buffer): void {
-  response.writeHead(status, { ...ANSWER_HEADERS, 'content-length': body.length })
-  response.end(body)
 }

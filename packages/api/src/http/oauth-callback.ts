@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
-import { OAUTH_CALLBACK_PATH, OAUTH_CHANNEL, type Language } from '@mailroom/shared'
+import { OAUTH_CHANNEL, type Language } from '@mailroom/shared'
 import type { IncomingMessage } from 'node:http'
 import type { Express, Request, Response } from 'express'
-import { actorOf } from '../auth/caller.js'
+import { actorOf, personIn } from '../auth/caller.js'
 import type { SessionService } from '../auth/session.service.js'
-import { AppError, unauthenticated } from '../errors.js'
+import { AppError } from '../errors.js'
 import type { Sentence } from '../language.js'
 import type { OAuthGrantService } from '../oauth/oauth-grant.service.js'
 import type { SessionCookie } from './cookies.js'
+import { ROUTES } from './routes.js'
 
 interface CallbackParts {
   readonly grants: OAuthGrantService
@@ -44,7 +45,7 @@ const TITLE: Sentence = { ja: 'プロバイダーへのサインイン', en: 'Si
 
 /** Serves the address to which providers send people back (RFC 6749 section 4.1.2). */
 export function serveOAuthCallback(app: Express, parts: CallbackParts): void {
-  app.get(OAUTH_CALLBACK_PATH, async (request, response, next) => {
+  app.get(ROUTES.oauthCallback, async (request, response, next) => {
     const language = await parts.languageOf(request)
     try {
       const grant = await finish(parts, request)
@@ -60,10 +61,10 @@ export function serveOAuthCallback(app: Express, parts: CallbackParts): void {
 async function finish({ grants, sessions, cookie, addressOf }: CallbackParts, request: Request) {
   const sessionToken = cookie.read(request)
   const user = sessionToken === undefined ? undefined : await sessions.userOf(sessionToken)
-  if (user === undefined || sessionToken === undefined) throw unauthenticated()
+  const person = personIn({ user, sessionToken })
   const query = new URL(request.originalUrl, 'http://localhost').searchParams
   const by = actorOf(user, addressOf(request))
-  return grants.finish(by, { userId: user.id, sessionToken }, query)
+  return grants.finish(by, person, query)
 }
 
 function sendPage(

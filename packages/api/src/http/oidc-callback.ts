@@ -1,4 +1,4 @@
-import { OIDC_CALLBACK_PATH, OIDC_PROBLEM_PARAMETER, OidcProblem } from '@mailroom/shared'
+import { OIDC_PROBLEM_PARAMETER, OidcProblem } from '@mailroom/shared'
 import type { Express, Request, Response } from 'express'
 import type { IncomingMessage } from 'node:http'
 import { actorOf } from '../auth/caller.js'
@@ -6,6 +6,7 @@ import type { SessionService } from '../auth/session.service.js'
 import type { Logger } from '../logger.js'
 import type { Finished, OidcService } from '../oidc/oidc.service.js'
 import type { SessionCookie, TicketCookie } from './cookies.js'
+import { ROUTES } from './routes.js'
 
 interface CallbackParts {
   readonly oidc: OidcService
@@ -22,7 +23,7 @@ interface CallbackParts {
  * the browser goes on to a page of the console, which has the words in the person's language.
  */
 export function serveOidcCallback(app: Express, parts: CallbackParts): void {
-  app.get(OIDC_CALLBACK_PATH, async (request, response) => {
+  app.get(ROUTES.oidcCallback, async (request, response) => {
     response.set('cache-control', 'no-store')
     try {
       const finished = await finish(parts, request)

@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ErrorCode, UserRole, type Language } from '@mailroom/shared'
+import { UserRole, type Language } from '@mailroom/shared'
 import type { Express, Request, Response } from 'express'
-import type { Caller } from '../auth/caller.js'
-import { AppError, forbidden, unauthenticated } from '../errors.js'
-import { formatError } from '../graphql/format-error.js'
+import { callerIn, type Caller } from '../auth/caller.js'
+import { AppError, forbidden } from '../errors.js'
+import type { ROUTES } from './routes.js'
+import { sendRefusal } from './send-json.js'
 
 /** A file that administrators can download. */
 interface Download {
-  readonly path: string
+  readonly path: (typeof ROUTES)[keyof typeof ROUTES]
   /** What it is called when it is saved, without date and ending. */
   readonly name: Readonly<Record<Language, string>>
   readonly write: (language: Language) => Promise<AsyncGenerator<string>>
@@ -32,16 +33,15 @@ export function serveDownloads(
         requireAdministrator(await callerOf(request))
       } catch (error) {
         if (!(error instanceof AppError)) throw error
-        return refuse(response, error, language)
+        return sendRefusal(response, error, language)
       }
       await send(response, download, language)
     })
   }
 }
 
-function requireAdministrator(caller: Caller | undefined): void {
-  if (caller === undefined) throw unauthenticated()
-  if (caller.role !== UserRole.ADMIN) throw forbidden()
+function requireAdministrator(user: Caller | undefined): void {
+  if (callerIn({ user }).role !== UserRole.ADMIN) throw forbidden()
 }
 
 async function send(response: Response, { name, write }: Download, language: Language) {
@@ -60,18 +60,4 @@ async function send(response: Response, { name, write }: Download, language: Lan
 function attachment(name: Download['name'], language: Language, now: Date): string {
   const ending = `-${now.toISOString().slice(0, 10)}.csv`
   return `attachment; filename="${name.en}${ending}"; filename*=UTF-8''${encodeURIComponent(name[language] + ending)}`
-}
-
-const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
-  [ErrorCode.UNAUTHENTICATED]: 401,
-  [ErrorCode.FORBIDDEN]: 403,
-  [ErrorCode.TOO_MANY_REQUESTS]: 429,
-}
-
-/** In the shape of every other error of the API. */
-function refuse(response: Response, error: AppError, language: Language): void {
-  response
-    .status(STATUS[error.code] ?? 400)
-    .set('cache-control', 'no-store')
-    .json({ errors: [formatError(error, language, { error: () => undefined })] })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import type { Logger } from '../logger.js'
+import { ROUTES } from './routes.js'
 
 interface WebAppParts {
   /** The built console; where it is missing, `/` says so. */
@@ -27,10 +28,10 @@ export function createWebApp({
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders(isSecure))
-  app.get('/healthz', (_request, response) => {
+  app.get(ROUTES.health, (_request, response) => {
     response.set('cache-control', 'no-store').json({ status: 'alive' })
   })
-  app.get('/readyz', async (_request, response) => {
+  app.get(ROUTES.readiness, async (_request, response) => {
     const ready = await isReady()
     response
       .status(ready ? 200 : 503)
@@ -98,7 +99,7 @@ function serveConsole(app: Express, consoleDir: string): void {
   app.use((request, response, next) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (!isRead || !request.accepts('html') || /\.\w+$/.test(request.path)) return next()
-    if (request.path === '/graphql') return next()
+    if (request.path === ROUTES.graphql) return next()
     response.set('cache-control', 'no-cache')
     if (existsSync(index)) return response.sendFile(index)
     response.status(503).type('text/plain').send('The console is not built. Run: npm start')

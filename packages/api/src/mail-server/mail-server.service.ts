@@ -2,7 +2,8 @@ import { AuditAction, FieldRule, MAIL_SERVERS_MAX, OAuthFlow } from '@mailroom/s
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
-import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import { AnnouncedTransactions } from '../db/announced.js'
+import type { ChangeFeed } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
@@ -40,10 +41,14 @@ export type MailServerPaths = ReadonlySet<string> | undefined
 export class MailServerService {
   readonly #consequences: TellConsequences[] = []
 
+  readonly #transactions: AnnouncedTransactions
+
   constructor(
     private readonly dataSource: DataSource,
-    private readonly changes: ChangeFeed,
-  ) {}
+    changes: ChangeFeed,
+  ) {
+    this.#transactions = new AnnouncedTransactions(dataSource, changes, 'mail-server')
+  }
 
   /** Changes of servers are recorded with what they mean to domains that we know nothing of. */
   tellsAlso(consequences: TellConsequences): void {
@@ -122,7 +127,7 @@ export class MailServerService {
     settings: MailServerSettings,
     restoredFrom?: string,
   ): Promise<MailServer> {
-    return this.#write(async (manager) => {
+    return this.#transactions.run(async (manager) => {
       const before = await this.#get(id, manager)
       // TypeORM's version column only counts; the comparison is ours.
       const { affected } = await manager
@@ -287,20 +292,8 @@ export class MailServerService {
     return server
   }
 
-  /** One transaction, announced to every process at its COMMIT. */
-  async #write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const result = await this.dataSource.transaction(async (manager) => {
-      const value = await work(manager)
-      await manager.query(ANNOUNCE_CHANGE, ['mail-server'])
-      return value
-    })
-    // The caller's next request may come before the announcement has made its way back to us.
-    this.changes.emit('mail-server')
-    return result
-  }
-
   #writeOrder<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.#write(async (manager) => {
+    return this.#transactions.run(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [
         LOCK_NAMESPACE,
         Lock.mailServerOrder,

@@ -1,11 +1,11 @@
 import { MAILBOX_MAX_LENGTH, UserRole } from '@mailroom/shared'
 import { Args, ArgsType, Arg, Ctx, Field, ID, Mutation, Query, Resolver } from 'type-graphql'
 import { Access } from '../auth/access.js'
-import { unauthenticated } from '../errors.js'
+import { callerIn, personIn } from '../auth/caller.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { RequiredText } from '../validation/rules.js'
 import { OAuthGrant } from './oauth-grant.entity.js'
-import type { Grantor, OAuthGrantService } from './oauth-grant.service.js'
+import type { OAuthGrantService } from './oauth-grant.service.js'
 
 @ArgsType()
 class StartOAuthGrantArgs {
@@ -29,7 +29,7 @@ export class OAuthGrantResolver {
     description: "The caller's own grants, newest first.",
   })
   list(@Ctx() context: RequestContext): Promise<OAuthGrant[]> {
-    return this.grants.list(callerId(context))
+    return this.grants.list(callerIn(context).id)
   }
 
   @Access(UserRole.USER, { isPersonal: true })
@@ -42,7 +42,7 @@ export class OAuthGrantResolver {
     @Args(() => StartOAuthGrantArgs) { providerId, loginHint }: StartOAuthGrantArgs,
     @Ctx() context: RequestContext,
   ): Promise<string> {
-    return this.grants.start(grantorOf(context), providerId, loginHint.trim(), context.origin)
+    return this.grants.start(personIn(context), providerId, loginHint.trim(), context.origin)
   }
 
   @Access(UserRole.USER)
@@ -52,19 +52,6 @@ export class OAuthGrantResolver {
       "Forgets one of the caller's own grants and revokes it; false where the provider could not be told, or offers no way to.",
   })
   delete(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<boolean> {
-    return this.grants.delete(context.actor, callerId(context), id)
+    return this.grants.delete(context.actor, callerIn(context).id, id)
   }
-}
-
-/** Behind @Access it is there. */
-function callerId({ user }: RequestContext): string {
-  if (user === undefined) throw unauthenticated()
-  return user.id
-}
-
-/** Behind @Access with `isPersonal` both are there. */
-function grantorOf(context: RequestContext): Grantor {
-  const { sessionToken } = context
-  if (sessionToken === undefined) throw unauthenticated()
-  return { userId: callerId(context), sessionToken }
 }

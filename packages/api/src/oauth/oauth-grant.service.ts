@@ -4,6 +4,8 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges, secretChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
+import type { Person } from '../auth/caller.js'
+import type { RequestLimit } from '../auth/request-limit.service.js'
 import { hashToken } from '../auth/token.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
 import { secretPlace } from '../secret/secret-column.js'
@@ -26,12 +28,6 @@ import {
 import type { ProviderClient, Tokens } from './provider-client.js'
 import { ProviderError } from '../transport/provider-error.js'
 
-/** Who signs in, and by which session. */
-export interface Grantor {
-  readonly userId: string
-  readonly sessionToken: string
-}
-
 const SIGN_IN_MINUTES = 10
 /** Begun and not finished, of one session; older ones make room. */
 const SIGN_INS_MAX = 10
@@ -44,11 +40,15 @@ export class OAuthGrantService {
     private readonly providers: OAuthProviderService,
     private readonly client: ProviderClient,
     private readonly tokens: GrantTokens,
+    private readonly limit: RequestLimit,
   ) {}
 
-  /** Where the person's browser is to go; state, nonce and verifier stay here, bound to the session. */
+  /**
+   * Where the person's browser is to go; state, nonce and verifier stay here, bound to the session.
+   * Throws TOO_MANY_REQUESTS, since each may ask the provider.
+   */
   async start(
-    { sessionToken }: Grantor,
+    { userId, sessionToken }: Person,
     providerId: string,
     mailbox: string,
     origin: string,
@@ -56,6 +56,7 @@ export class OAuthGrantService {
     const provider = await this.providers.find(providerId)
     if (provider === null) throw providerNotFound()
     if (provider.flow !== OAuthFlow.AUTHORIZATION_CODE) throw providerNeedsNoSignIn()
+    await this.limit.take(userId)
     const redirectUri = redirectUriOf(origin)
     const checks = {
       state: randomState(),
@@ -95,7 +96,7 @@ export class OAuthGrantService {
    */
   async finish(
     by: Actor,
-    { userId, sessionToken }: Grantor,
+    { userId, sessionToken }: Person,
     query: URLSearchParams,
   ): Promise<OAuthGrant> {
     const state = query.get('state') ?? ''
@@ -139,6 +140,17 @@ export class OAuthGrantService {
       if (error instanceof ProviderError) return false
       throw error
     })
+  }
+
+  /** Along with their person. The providers are not asked: deleting waits for nobody. */
+  async deleteAllOf(manager: EntityManager, by: Actor, userId: string): Promise<void> {
+    const grants = await manager.find(OAuthGrant, {
+      where: { userId },
+      relations: { provider: true },
+    })
+    await manager.delete(OAuthGrant, { userId })
+    const records = grants.map((grant) => grantRecord(AuditAction.DELETE, grant, grant.provider))
+    await recordAudit(manager, by, ...records)
   }
 
   /** Signing in again for the same mailbox renews what was granted, so that whoever uses it goes on. */

@@ -10,7 +10,8 @@ import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges, secretChange } from '../audit/field-changes.js'
 import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
-import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import { AnnouncedTransactions } from '../db/announced.js'
+import type { ChangeFeed } from '../db/change-feed.js'
 import { badUserInput } from '../errors.js'
 import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
 import { secretPlace } from '../secret/secret-column.js'
@@ -34,11 +35,16 @@ const FOREIGN_KEY_VIOLATION = '23503'
 
 /** Keeps the OAuth 2.0 providers where Mailroom is registered as a client. */
 export class OAuthProviderService {
+  /** Whether people sign in at a provider is told with the servers that use it. */
+  readonly #transactions: AnnouncedTransactions
+
   constructor(
     private readonly dataSource: DataSource,
-    private readonly changes: ChangeFeed,
+    changes: ChangeFeed,
     private readonly secrets: SecretBox,
-  ) {}
+  ) {
+    this.#transactions = new AnnouncedTransactions(dataSource, changes, 'mail-server')
+  }
 
   /** By name. */
   list(manager = this.dataSource.manager): Promise<OAuthProvider[]> {
@@ -70,13 +76,13 @@ export class OAuthProviderService {
   }
 
   /** Replaces the settings where nobody else has since `version` was read. */
-  async update(
+  update(
     by: Actor,
     id: string,
     version: number,
     input: OAuthProviderInput,
   ): Promise<OAuthProvider> {
-    const provider = await this.dataSource.transaction(async (manager) => {
+    return this.#transactions.run(async (manager) => {
       const before = isUuid(id)
         ? await manager.findOne(OAuthProvider, {
             where: { id },
@@ -105,18 +111,14 @@ export class OAuthProviderService {
       )
       const after = await get(manager, id)
       await recordAudit(manager, by, recordOf(AuditAction.UPDATE, before, after))
-      // Whether people sign in there is told with the servers that use it.
-      await manager.query(ANNOUNCE_CHANGE, ['mail-server'])
       return after
     })
-    this.changes.emit('mail-server')
-    return provider
   }
 
   /** With what was granted there. CONFLICT while a mail server that is not deleted uses it. */
-  async delete(by: Actor, id: string): Promise<OAuthProvider> {
-    const provider = await this.dataSource
-      .transaction(async (manager) => {
+  delete(by: Actor, id: string): Promise<OAuthProvider> {
+    return this.#transactions
+      .run(async (manager) => {
         // Locked, so that no grant is kept there between our look and the deletion.
         const found = isUuid(id)
           ? await manager.findOne(OAuthProvider, {
@@ -140,7 +142,6 @@ export class OAuthProviderService {
           recordOf(AuditAction.DELETE, found, undefined),
           ...grants.map((grant) => grantRecord(AuditAction.DELETE, grant, found)),
         )
-        await manager.query(ANNOUNCE_CHANGE, ['mail-server'])
         return found
       })
       .catch(async (error: unknown) => {
@@ -148,8 +149,6 @@ export class OAuthProviderService {
         if (isForeignKeyViolation(error)) await refuseWhileUsed(this.dataSource.manager, id)
         throw error
       })
-    this.changes.emit('mail-server')
-    return provider
   }
 
   #seal({ clientSecret }: OAuthProviderInput, id: string): Buffer | null {

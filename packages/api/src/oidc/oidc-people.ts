@@ -1,6 +1,4 @@
 import {
-  AuditAction,
-  AuditSubject,
   isBlank,
   isPlainText,
   LOGIN_NAME_MAX_LENGTH,
@@ -11,9 +9,8 @@ import {
 } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import { SYSTEM, type Actor } from '../audit/actor.js'
-import { recordAudit } from '../audit/record-audit.js'
-import { actorOf, personAt } from '../auth/caller.js'
-import { recordUser } from '../auth/record-user.js'
+import { personAt } from '../auth/caller.js'
+import { changeUser, recordFailedSignIn, recordUser } from '../auth/record-user.js'
 import { User } from '../auth/user.entity.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import type { Identity } from './oidc-client.js'
@@ -35,7 +32,9 @@ export class OidcPeople {
     try {
       return await this.#admit(identity, address)
     } catch (error) {
-      if (error instanceof OidcRefusal) await this.#recordFailure(error, address)
+      if (error instanceof OidcRefusal) {
+        await recordFailedSignIn(this.dataSource.manager, error.who, address)
+      }
       throw error
     }
   }
@@ -56,7 +55,7 @@ export class OidcPeople {
       if (named.passwordHash !== null || named.oidcSubject !== null) {
         throw new OidcRefusal(OidcProblem.OIDC_NAME_IN_USE, named)
       }
-      return link(manager, personAt(named, address), named, identity)
+      return changeUser(manager, personAt(named, address), named, columnsOf(identity))
     })
   }
 
@@ -71,7 +70,7 @@ export class OidcPeople {
         lock: { mode: 'pessimistic_write' },
       })
       if (user === null) throw new OidcRefusal(OidcProblem.OIDC_EXPIRED)
-      await link(manager, by, user, identity)
+      await changeUser(manager, by, user, columnsOf(identity))
     })
   }
 
@@ -81,28 +80,20 @@ export class OidcPeople {
     loginName: string,
     address: string,
   ): Promise<User> {
-    if (!this.addsPeople) throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED)
+    // The first person is the administrator, by the set-up link: anybody else would close set-up for ever.
+    if (!this.addsPeople || !(await manager.exists(User))) {
+      throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED)
+    }
     const { identifiers } = await manager.insert(User, {
       loginName,
       loginNameKey: loginNameKey(loginName),
       displayName: nameOf(identity.displayName) ?? loginName,
       role: UserRole.USER,
-      oidcIssuer: identity.issuer,
-      oidcSubject: identity.subject,
+      ...columnsOf(identity),
     })
     const after = await manager.findOneByOrFail(User, { id: String(identifiers[0]?.['id']) })
     await recordUser(manager, { ...SYSTEM, address }, { after })
     return after
-  }
-
-  /** As for a password: whose sign-in it was, where that is somebody of ours. */
-  #recordFailure({ who }: OidcRefusal, address: string): Promise<void> {
-    return recordAudit(this.dataSource.manager, actorOf(undefined, address), {
-      action: AuditAction.SIGN_IN_FAILED,
-      subject: AuditSubject.USER,
-      subjectId: who?.id ?? null,
-      subjectName: who?.loginName ?? '',
-    })
   }
 
   /** Under the lock of all who write people: two first sign-ins of one person add one. */
@@ -114,31 +105,11 @@ export class OidcPeople {
   }
 }
 
-function findLinked(manager: EntityManager, { issuer, subject }: Identity): Promise<User | null> {
-  return manager.findOneBy(User, { oidcIssuer: issuer, oidcSubject: subject })
+function findLinked(manager: EntityManager, identity: Identity): Promise<User | null> {
+  return manager.findOneBy(User, columnsOf(identity))
 }
 
-async function link(
-  manager: EntityManager,
-  by: Actor,
-  before: User,
-  { issuer, subject }: Identity,
-): Promise<User> {
-  const { id } = before
-  await manager.update(
-    User,
-    { id },
-    {
-      oidcIssuer: issuer,
-      oidcSubject: subject,
-      version: () => 'version + 1',
-      updatedAt: () => 'now()',
-    },
-  )
-  const after = await manager.findOneByOrFail(User, { id })
-  await recordUser(manager, by, { before, after })
-  return after
-}
+const columnsOf = ({ issuer, subject }: Identity) => ({ oidcIssuer: issuer, oidcSubject: subject })
 
 function requireActive(user: User): User {
   if (user.deactivatedAt !== null) throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED, user)

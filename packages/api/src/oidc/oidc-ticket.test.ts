@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { afterEach, expect, it, vi } from 'vitest'
 import { beginSignIn, resumeSignIn, TICKET_SECONDS } from './oidc-ticket.js'
 
@@ -18,6 +19,15 @@ it('makes every sign-in anew, and tells nothing of the rest by the state', () =>
   expect(new Set([nonce, verifier, other.checks.nonce, other.checks.verifier]).size).toBe(4)
   for (const secret of [one.ticket, nonce, verifier]) expect(state).not.toContain(secret)
 })
+
+it.each(['', 'no JSON', 'null', '{}', '{"salt":"x","startedAtMs":"1","returnTo":""}'])(
+  'takes no state of a browser that made its own ticket: %j',
+  (content) => {
+    const text = Buffer.from(content).toString('base64url')
+    const seal = createHmac('sha256', 'own').update(`state\0${text}`).digest('base64url')
+    expect(resumeSignIn(`${text}.${seal}`, 'own')).toBeUndefined()
+  },
+)
 
 it('takes no state of another browser, none that was changed, and none too late', () => {
   const { ticket, checks } = beginSignIn({ returnTo: '' })

@@ -50,11 +50,39 @@ export function resumeSignIn(
 ): { errand: Errand; checks: Checks } | undefined {
   const [text = '', seal = ''] = state.split('.')
   if (!isSame(seal, derive(ticket, 'state', text))) return undefined
-  // Sealed: it is ours.
-  const payload = JSON.parse(Buffer.from(text, 'base64url').toString()) as Payload
+  const payload = readPayload(Buffer.from(text, 'base64url').toString())
+  if (payload === undefined) return undefined
   const { salt, startedAtMs, ...errand } = payload
   if (Date.now() - startedAtMs > TICKET_SECONDS * 1_000) return undefined
   return { errand, checks: { state, ...secretsOf(ticket, salt) } }
+}
+
+/** Sealed by a ticket, but whoever has a browser can give it one of his own. */
+function readPayload(text: string): Payload | undefined {
+  const payload = parseJson(text)
+  return isPayload(payload) ? payload : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isPayload(value: unknown): value is Payload {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'returnTo' in value &&
+    typeof value.returnTo === 'string' &&
+    (!('linkTo' in value) || typeof value.linkTo === 'string') &&
+    'salt' in value &&
+    typeof value.salt === 'string' &&
+    'startedAtMs' in value &&
+    typeof value.startedAtMs === 'number'
+  )
 }
 
 const secretsOf = (ticket: string, salt: string) => ({

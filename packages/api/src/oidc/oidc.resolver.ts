@@ -1,7 +1,7 @@
 import { UserRole } from '@mailroom/shared'
 import { Args, ArgsType, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { Access } from '../auth/access.js'
-import { unauthenticated } from '../errors.js'
+import { personIn } from '../auth/caller.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { OptionalText } from '../validation/rules.js'
 import type { OidcService } from './oidc.service.js'
@@ -62,8 +62,7 @@ export class OidcResolver {
       'As startOidcSignIn, for somebody who is signed in and wants to sign in this way from now on. It comes back to the profile.',
   })
   startLink(@Ctx() context: RequestContext): Promise<string> {
-    if (context.user === undefined || context.sessionToken === undefined) throw unauthenticated()
-    return this.#begin({ returnTo: '', linkTo: context.user.id }, context)
+    return this.#begin({ returnTo: '', linkTo: personIn(context).userId }, context)
   }
 
   async #begin(errand: Errand, context: RequestContext): Promise<string> {

@@ -1,7 +1,7 @@
 import { UserRole } from '@mailroom/shared'
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver } from 'type-graphql'
 import { Access } from '../auth/access.js'
-import { unauthenticated } from '../errors.js'
+import { callerIn } from '../auth/caller.js'
 import type { RequestContext } from '../graphql/request-context.js'
 import { MyRules } from './my-rules.type.js'
 import { Settings } from './settings.entity.js'
@@ -29,9 +29,8 @@ export class SettingsResolver {
   @Query(() => MyRules, {
     description: 'What the settings let the caller do. Anyone signed in.',
   })
-  myRules(@Ctx() { user }: RequestContext): Promise<MyRules> {
-    if (user === undefined) throw unauthenticated()
-    return this.settings.rulesFor(user.role)
+  myRules(@Ctx() context: RequestContext): Promise<MyRules> {
+    return this.settings.rulesFor(callerIn(context).role)
   }
 
   @Access('PUBLIC')

@@ -3,7 +3,8 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { fieldChanges } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
-import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import { AnnouncedTransactions } from '../db/announced.js'
+import type { ChangeFeed } from '../db/change-feed.js'
 import type { MyRules } from './my-rules.type.js'
 import type { ProductSettings } from './product-settings.js'
 import { settingsChanged } from './settings.errors.js'
@@ -12,11 +13,13 @@ import { Settings, SETTINGS_ID } from './settings.entity.js'
 /** Keeps what holds for the whole installation, and has it at hand in every process. */
 export class SettingsService {
   #kept: Promise<Readonly<Settings>> | undefined
+  readonly #transactions: AnnouncedTransactions
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly changes: ChangeFeed,
   ) {
+    this.#transactions = new AnnouncedTransactions(dataSource, changes, 'settings')
     changes.on('settings', () => {
       this.#kept = undefined
     })
@@ -42,8 +45,8 @@ export class SettingsService {
   }
 
   /** Replaces them all where nobody else has since `version` was read. */
-  async update(by: Actor, version: number, input: ProductSettings): Promise<Settings> {
-    const settings = await this.dataSource.transaction(async (manager) => {
+  update(by: Actor, version: number, input: ProductSettings): Promise<Settings> {
+    return this.#transactions.run(async (manager) => {
       const before = await read(manager)
       const { affected } = await manager
         .createQueryBuilder()
@@ -63,12 +66,8 @@ export class SettingsService {
         subjectName: '',
         changes: fieldChanges(settingsOf(before), settingsOf(after)),
       })
-      await manager.query(ANNOUNCE_CHANGE, ['settings'])
       return after
     })
-    // The caller's next request may come before the announcement has made its way back to us.
-    this.changes.emit('settings')
-    return settings
   }
 
   #readAndKeep(): Promise<Readonly<Settings>> {

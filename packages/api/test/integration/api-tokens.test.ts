@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import {
   CREATE_TOKEN,
@@ -169,18 +169,46 @@ describe('a token', () => {
 
   it('ends by the clock of the database, which every process shares', async () => {
     const { token, apiToken } = await createApiToken(admin)
-    await sql.query(
-      "UPDATE api_token SET expires_at = now() + interval '2 seconds' WHERE id = $1",
-      [apiToken.id],
-    )
+    const expireIn = (seconds: number) =>
+      sql.query(
+        'UPDATE api_token SET expires_at = now() + make_interval(secs => $2) WHERE id = $1',
+        [apiToken.id, seconds],
+      )
+    await expireIn(60)
     const client = program(api, token)
     expect((await client.send(ME)).status).toBe(200)
-    await expect.poll(async () => (await client.send(ME)).status).toBe(401)
+    // Told to nobody: what is remembered of it must end by itself, and the database be asked again.
+    await expireIn(0)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
+    try {
+      expect((await client.send(ME)).status).toBe(401)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('is no concern of other schemes of Authorization, which web servers in front may use', async () => {
     const { errors } = await admin.send(LIST, {}, { authorization: 'Basic YTpi' })
     expect(errors).toEqual([])
+  })
+})
+
+describe('the list of tokens', () => {
+  it.each(['expires_at', 'revoked_at'])('forgets 90 days after %s', async (column) => {
+    const { apiToken } = await createApiToken(admin)
+    const isListed = async () =>
+      (await admin.ask<{ apiTokens: ReadToken[] }>(LIST_TOKENS)).apiTokens.some(
+        ({ id }) => id === apiToken.id,
+      )
+    const endedBefore = (days: number) =>
+      sql.query(
+        `UPDATE api_token SET ${column} = now() - make_interval(days => $2) WHERE id = $1`,
+        [apiToken.id, days],
+      )
+    await endedBefore(89)
+    expect(await isListed()).toBe(true)
+    await endedBefore(91)
+    expect(await isListed()).toBe(false)
   })
 })
 
@@ -260,6 +288,25 @@ describe('a subscription', () => {
     expect(JSON.stringify((await first(lessThanCookie)).value)).toContain('FORBIDDEN')
   })
 
+  it('goes on by the token after the session of the cookie has ended', async () => {
+    const { token } = await createApiToken(admin)
+    const briefly = await api.admin()
+    await sql.query(
+      `UPDATE session SET expires_at = now() + interval '2 seconds'
+       WHERE token_hash = (SELECT token_hash FROM session ORDER BY created_at DESC LIMIT 1)`,
+    )
+    await elsewhere(async (other) => {
+      const client = other.client()
+      client.cookie = briefly.cookie
+      const authorization = `Bearer ${token}`
+      const answers = connect(client, {}, { authorization }).iterate({ query: CHANGED })
+      await answers.next()
+      await expect.poll(() => client.ask(ME)).toEqual({ me: null })
+      await createMailServer(admin, { code: 'after-the-session' })
+      expect(JSON.stringify((await answers.next()).value)).toContain('after-the-session')
+    })
+  })
+
   it('says why a token is refused, and does not open', async () => {
     const authorization = `Bearer mrm_${'0'.repeat(64)}`
     const byMessage = connect(api.client(), {}, { authorization })
@@ -276,15 +323,18 @@ describe('a subscription', () => {
   })
 
   it('ends when the token does', async () => {
-    const { token, apiToken } = await createApiToken(admin)
-    await sql.query(
-      "UPDATE api_token SET expires_at = now() + interval '2 seconds' WHERE id = $1",
-      [apiToken.id],
-    )
+    const { token } = await createApiToken(admin, { expiresInDays: 1 })
     const authorization = `Bearer ${token}`
-    const answers = connect(api.client(), {}, { authorization }).iterate({ query: CHANGED })
-    await answers.next()
-    await expect(answers.next()).rejects.toMatchObject({ code: 4403 })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const answers = connect(api.client(), {}, { authorization }).iterate({ query: CHANGED })
+      await answers.next()
+      const ended = expect(answers.next()).rejects.toMatchObject({ code: 4403 })
+      vi.advanceTimersByTime(24 * 3_600_000)
+      await ended
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

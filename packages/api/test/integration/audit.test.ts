@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recordAudit } from '../../src/audit/record-audit.js'
 import { createDataSource } from '../../src/db/data-source.js'
+import { createAccount } from '../support/accounts-kit.js'
+import { createApiToken, REVOKE_TOKEN } from '../support/api-tokens-kit.js'
 import { ADMIN_PASSWORD, startApi, type TestApi, type TestClient } from '../support/api.js'
 import {
   addedBy,
@@ -31,6 +33,7 @@ import {
 } from '../support/oauth-kit.js'
 import { startOAuthServer, type OAuthServer } from '../support/oauth-server.js'
 import { SIGN_IN } from '../support/sign-in.js'
+import { DELETE_USER, signInAsNew } from '../support/users-kit.js'
 
 let database: TestDatabase
 let api: TestApi
@@ -205,6 +208,29 @@ describe('each change leaves one event', () => {
     expect(ended?.changes).toEqual([
       { field: 'state', old: 'ACTIVE', new: 'ENDED', isSecret: false },
     ])
+  })
+
+  it('for each of what goes along with a deleted person', async () => {
+    const { user, client } = await signInAsNew(api, admin, { role: 'ADMIN', loginName: 'jiro' })
+    const providerId = await createProvider(admin, provider)
+    await grantAt(api, client, provider, providerId, 'jiro@example.co.jp')
+    const { apiToken } = await createApiToken(client, { name: '勤怠' })
+    const { apiToken: revoked } = await createApiToken(client)
+    await client.ask(REVOKE_TOKEN, { id: revoked.id })
+    const server = await createMailServer(admin, { code: 'of-jiro' })
+    await createAccount(admin, user.id, server.id, { code: 'jiro-1' })
+    const events = await added(() => admin.ask(DELETE_USER, { id: user.id }))
+    expect(events.map(({ actorName }) => actorName)).toEqual(events.map(() => 'admin'))
+    expect(events.map(({ action, subject, subjectId }) => [action, subject, subjectId])).toEqual([
+      ['DELETE', 'MAIL_ACCOUNT', expect.any(String)],
+      ['DELETE', 'API_TOKEN', apiToken.id],
+      ['DELETE', 'OAUTH_GRANT', expect.any(String)],
+      ['DELETE', 'USER', user.id],
+    ])
+    expect(brief(events[1] as ReadEvent)).toBe(`DELETE API_TOKEN 勤怠 (…${apiToken.ending})`)
+    expect(brief(events[2] as ReadEvent)).toBe(
+      'DELETE OAUTH_GRANT jiro@example.co.jp (社内の認可サーバー)',
+    )
   })
 })
 

@@ -80,7 +80,7 @@ it.each([FOREIGN, `${PORTAL}.evil.example`, 'http://portal.example.jp', 'null'])
   },
 )
 
-it('does not take the cookie from a page of another origin, listed or not', async () => {
+it('takes the cookie from our own pages, and not from those of a listed origin', async () => {
   const { cookie = '' } = await api.admin()
   const listed = await post(api.url, { origin: PORTAL, cookie })
   expect(await listed.json()).toEqual({ data: { me: null } })

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { ADMIN_BODY_MAX_BYTES } from '../../src/graphql/limits.js'
+import { ROUTES } from '../../src/http/routes.js'
 
 interface Service {
   environment?: Record<string, string>
@@ -50,6 +52,51 @@ it('the web server in front sends the policy that the API sends', async () => {
   const policy =
     /Content-Security-Policy "([^"]+)"/.exec(await read('docker/nginx.conf'))?.[1] ?? ''
   expect(policy.split('; ').sort()).toEqual(directives.sort())
+})
+
+const nginx = await read('docker/nginx.conf')
+
+interface Location {
+  readonly modifier: string
+  readonly path: string
+  readonly body: string
+}
+
+/** Which block answers a path: the same one, then the first pattern, then the longest prefix. */
+function locationOf(path: string): Location | undefined {
+  const locations = [...nginx.matchAll(/location (=|~|) ?(\S+) \{([^}]*)\}/g)].map(
+    ([, modifier = '', path = '', body = '']) => ({ modifier, path, body }),
+  )
+  return (
+    locations.find((l) => l.modifier === '=' && l.path === path) ??
+    locations.find((l) => l.modifier === '~' && new RegExp(l.path).test(path)) ??
+    locations
+      .filter((l) => l.modifier === '' && path.startsWith(l.path))
+      .toSorted((a, b) => b.path.length - a.path.length)[0]
+  )
+}
+
+it.each(Object.values(ROUTES))('the web server in front passes on %s', (path) => {
+  expect(locationOf(path)?.body).toContain('proxy_pass http://api:4000;')
+})
+
+it('has a name in ROUTES for every path that it answers', async () => {
+  const folder = new URL('../../src/http/', import.meta.url)
+  // The explorer is there in development only.
+  const files = (await readdir(folder)).filter((file) => file !== 'explorer.ts')
+  const sources = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')))
+  expect(sources.join('\n').match(/\bapp\.(get|post|all)\(\s*['"`]/g)).toBeNull()
+})
+
+it('the web server in front serves all else itself', () => {
+  for (const path of ['/', '/sign-in', '/profile', '/assets/index.js', '/mail-servers'])
+    expect(locationOf(path)?.body).not.toContain('proxy_pass')
+})
+
+it('the web server in front takes the largest file to import, and leaves refusing to the API', () => {
+  const [, mebibytes] =
+    /client_max_body_size (\d+)m;/.exec(locationOf(ROUTES.graphql)?.body ?? '') ?? []
+  expect(Number(mebibytes) * 1024 * 1024).toBeGreaterThan(ADMIN_BODY_MAX_BYTES)
 })
 
 it('judges certificates in one place: elsewhere nobody tells Node not to', async () => {

@@ -237,6 +237,22 @@ describe('the owner of an account', () => {
     expect(smtp.heard).toEqual([])
   })
 
+  it('is told that its owner is deactivated, and nothing is connected to', async () => {
+    await database.query(`UPDATE app_user SET deactivated_at = now() WHERE id = '${a.id}'`)
+    try {
+      const steps = await stored(admin, account.id)
+      expect(steps.map(({ side, problem }) => [side, problem])).toEqual([
+        ['OUTGOING', 'USER_DEACTIVATED'],
+        ['INCOMING', 'USER_DEACTIVATED'],
+      ])
+      expect(steps[0]?.advice).toContain('reactivates the person')
+      expect(smtp.heard).toEqual([])
+    } finally {
+      await database.query('UPDATE app_user SET deactivated_at = NULL')
+    }
+    expect(signIn(await stored(admin, account.id))).toMatchObject({ outcome: 'WARNING' })
+  })
+
   it('is nobody else, and types no settings', async () => {
     const refused = await b.client.fail(STORED, { accountId: account.id })
     expect(refused.extensions.code).toBe('NOT_FOUND')

@@ -17,6 +17,7 @@ import {
   UPDATE_PROVIDER,
 } from '../support/oauth-kit.js'
 import { startOAuthServer, type OAuthServer } from '../support/oauth-server.js'
+import { signInAsNew } from '../support/users-kit.js'
 
 let database: TestDatabase
 let api: TestApi
@@ -294,6 +295,26 @@ describe('granting', () => {
       await server.grant(await startGrant(admin, id, hint)),
     )
     expect(text).not.toContain('<img')
+  })
+
+  it('is begun thirty times a minute by a person, whatever process is asked', async () => {
+    const id = await createProvider(admin, server)
+    const second = await startApi(database.url)
+    try {
+      const twin = second.client()
+      twin.cookie = admin.cookie
+      const variables = { providerId: id, loginHint: 'taro@example.co.jp' }
+      for (let left = 30; left > 0; left -= 1) await startGrant(left % 2 ? admin : twin, id)
+      for (const client of [admin, twin]) {
+        const { extensions } = await client.fail(START_GRANT, variables)
+        expect(extensions.code).toBe('TOO_MANY_REQUESTS')
+        expect(extensions.retryAfterSeconds).toBeGreaterThan(0)
+      }
+      const { client } = await signInAsNew(api, admin)
+      await startGrant(client, id)
+    } finally {
+      await second.close()
+    }
   })
 
   it('says which provider cannot be reached, and never goes to forbidden addresses', async () => {

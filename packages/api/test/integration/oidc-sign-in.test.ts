@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startApi, type TestApi, type TestClient } from '../support/api.js'
+import { SYSTEM } from '../../src/audit/actor.js'
+import { ADMIN_PASSWORD, startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { startOAuthServer, type OAuthServer } from '../support/oauth-server.js'
 import { OidcBrowser } from '../support/oidc-kit.js'
@@ -52,8 +53,11 @@ const oidcEnv = (more: Record<string, string> = {}) => ({
   ...more,
 })
 
-async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
-  const client = new pg.Client(database.url)
+async function query<Row extends pg.QueryResultRow>(
+  sql: string,
+  url = database.url,
+): Promise<Row[]> {
+  const client = new pg.Client(url)
   await client.connect()
   return client.query<Row>(sql).then(
     ({ rows }) => client.end().then(() => rows),
@@ -110,6 +114,7 @@ describe('signing in', () => {
     // The session that the browser came with is dead, and nothing of the sign-in stays behind.
     expect(await planted.ask(ME)).toEqual({ me: null })
     expect([...browser.cookies.keys()]).toEqual(['mailroom'])
+    expect(await query("SELECT key FROM rate_limit WHERE key LIKE '%127.0.0.1%'")).toEqual([])
     expect(await listUsers(admin, 'taro')).toMatchObject([
       { isLinkedByOidc: true, hasPassword: false, lastSignInAt: expect.any(String) as string },
     ])
@@ -285,6 +290,22 @@ describe('people who are not known yet', () => {
       "SELECT action, actor_kind FROM audit_event WHERE subject_name = '鈴木 次郎 (jiro)' AND action NOT LIKE 'SIGN%'",
     )
     expect(events).toEqual([{ action: 'CREATE', actor_kind: 'SYSTEM' }])
+  })
+
+  it('are not the first: that is the administrator, whom the set-up link makes', async () => {
+    const empty = await createTestDatabase()
+    const fresh = await startApi(empty.url, oidcEnv({ MAILROOM_OIDC_NEW_PEOPLE: 'add' }))
+    try {
+      await query('DELETE FROM app_user', empty.url)
+      const page = await new OidcBrowser(fresh).signIn(server, personAtProvider('jiro'))
+      expect(page).toBe('/sign-in?problem=OIDC_NOT_ADMITTED')
+      expect(await fresh.client().ask('{ needsSetUp }')).toEqual({ needsSetUp: true })
+      await fresh.app.auth.createFirstAdministrator(SYSTEM, 'admin', ADMIN_PASSWORD)
+      expect(await new OidcBrowser(fresh).signIn(server, 'jiro')).toBe('/sign-in')
+    } finally {
+      await fresh.close()
+      await empty.drop()
+    }
   })
 
   it.each([

@@ -305,11 +305,15 @@ describe('everybody', () => {
     const { user, client } = await signInAsNew(api, admin)
     const before = elsewhere(client)
     const second = await other.client().signIn(user.loginName, USER_PASSWORD)
+    const lastSignInAt = async () => (await listUsers(admin, user.loginName))[0]?.lastSignInAt
+    const signedInAt = await lastSignInAt()
     await client.ask(CHANGE_PASSWORD, {
       currentPassword: USER_PASSWORD,
       newPassword: 'brand new one',
     })
     expect(client.cookie).not.toBe(before.cookie)
+    // Going on is no sign-in.
+    expect(await lastSignInAt()).toBe(signedInAt)
     expect(await client.ask(ME)).toEqual({ me: { loginName: user.loginName } })
     await expect.poll(() => before.ask(ME)).toEqual({ me: null })
     await expect.poll(() => second.ask(ME)).toEqual({ me: null })
@@ -359,6 +363,30 @@ it('a password that is reset while it is being checked signs nobody in', async (
     ])
     expect(await sender.ask(ME)).toEqual({ me: null })
   }
+})
+
+it('whoever changes the own password is told to have changed that alone', async () => {
+  const { user, client } = await signInAsNew(api, admin)
+  const words = { currentPassword: USER_PASSWORD, newPassword: 'brand new one' }
+  const holder = new pg.Client(database.url)
+  await holder.connect()
+  try {
+    await holder.query('BEGIN')
+    const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    await holder.query('UPDATE app_user SET display_name = $2 WHERE id = $1', [user.id, '別名'])
+    const changing = client.ask(CHANGE_PASSWORD, words)
+    const waiting = 'SELECT 1 FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))'
+    await expect.poll(() => query(waiting, [rows[0]?.pid])).toHaveLength(1)
+    await holder.query('COMMIT')
+    await changing
+  } finally {
+    await holder.end()
+  }
+  const [event] = await query<{ changes: { field: string }[] }>(
+    "SELECT changes FROM audit_event WHERE subject_id = $1 AND action = 'UPDATE'",
+    [user.id],
+  )
+  expect(event?.changes.map(({ field }) => field)).toEqual(['password'])
 })
 
 it('every change is remembered with who made it, and no password', async () => {

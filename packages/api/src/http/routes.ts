@@ -1,0 +1,14 @@
+import { EXPORT_PATHS, OAUTH_CALLBACK_PATH, OIDC_CALLBACK_PATH } from '@mailroom/shared'
+
+/**
+ * Every path that is answered here and not by the console's files. A web server in front passes on
+ * all of them (docker/nginx.conf).
+ */
+export const ROUTES = {
+  graphql: '/graphql',
+  health: '/healthz',
+  readiness: '/readyz',
+  oauthCallback: OAUTH_CALLBACK_PATH,
+  oidcCallback: OIDC_CALLBACK_PATH,
+  mailServersExport: EXPORT_PATHS.mailServers,
+} as const
