@@ -91,6 +91,7 @@ export const words: AccountWords = {
     grantByOwner:
       'This mail server is signed in to by OAuth 2.0. It works once {name} has signed in at the provider from their own screen.',
     grantedByOwner: 'Uses the mailbox that {name} granted at the provider.',
+    grantRemove: 'Stop using this mailbox',
     grantChosen: 'A granted mailbox',
     use: 'Receiving and use',
     leaving: 'Leave mail on the incoming server',

@@ -91,6 +91,7 @@ export const words = {
     grantByOwner:
       'このメールサーバーにはOAuth 2.0でサインインします。{name}さんが自分の画面でプロバイダーにサインインすると使えるようになります。',
     grantedByOwner: '{name}さんがプロバイダーで許可したメールボックスを使います。',
+    grantRemove: 'このメールボックスを使うのをやめる',
     grantChosen: '許可されたメールボックス',
     use: '受信と使用',
     leaving: '受信メールサーバーにメールを残す',
