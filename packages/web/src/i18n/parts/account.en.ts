@@ -104,7 +104,7 @@ export const words: AccountWords = {
     leavingForbidden: 'Not left (by the settings, only administrators may have mail left)',
     deleteAfterDays: 'Days until it is deleted',
     dayUnit: 'days',
-    days: '{count} day | {count} days',
+    leavingFor: 'Leave for {count} day | Leave for {count} days',
     disabled: 'Suspended',
     disabledHint: 'While suspended, nothing is sent or received. Settings and stored mail stay.',
     added: '“{name}” was added.',

@@ -104,7 +104,7 @@ export const words = {
     leavingForbidden: '残さない（設定により、残すことができるのは管理者だけです）',
     deleteAfterDays: '削除するまでの日数',
     dayUnit: '日',
-    days: '{count}日',
+    leavingFor: '{count}日間残す',
     disabled: '使用停止',
     disabledHint: '停止している間は送受信しません。設定と保存したメールは残ります。',
     added: '「{name}」を追加しました。',
