@@ -1,4 +1,3 @@
-import { UserRole } from '@mailroom/shared'
 import { nextTick, shallowRef } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { onSessionLost } from './apollo.js'
@@ -164,7 +163,7 @@ function entrance(to: RouteLocationNormalized) {
   const isSignedIn = session.isSignedIn.value
   if (to.path === '/sign-in' && isSignedIn)
     return returnAddress(to.query['return'], session.user.value)
-  if (to.meta.isForAdmin === true && session.user.value?.role === UserRole.USER) {
+  if (to.meta.isForAdmin === true && isSignedIn && !session.isAdmin.value) {
     return home(session.user.value)
   }
   if (to.meta.isEntry === true || isSignedIn) return true

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { accountConflictRows, settleAccount } from './account-conflict.js'
-import { newAccountDraft, type AccountDraft } from './account-draft.js'
+import { Leaving, newAccountDraft, toAccountInput, type AccountDraft } from './account-draft.js'
 
 const draft = (changes: Partial<AccountDraft> = {}): AccountDraft => ({
   ...newAccountDraft(null, null, true),
@@ -27,4 +27,14 @@ it('keeps what was chosen of both, and the password that was typed', () => {
   const settled = settleAccount(mine, draft({ code: 'theirs' }), ['enabled'])
   expect(settled).toMatchObject({ code: 'theirs', isEnabled: false, incomingPassword })
   expect(accountConflictRows(draft(), mine, mine, t)).toEqual([])
+})
+
+it('has one choice of what becomes of mail on the server, its days included', () => {
+  const mine = draft({ leaving: Leaving.AFTER, deleteAfterDays: '7' })
+  const theirs = draft({ leaving: Leaving.AFTER, deleteAfterDays: '90' })
+  expect(accountConflictRows(draft(), mine, theirs, t).map(({ path }) => path)).toEqual([
+    'leaveOnServer',
+  ])
+  const settled = settleAccount(mine, draft(), ['leaveOnServer'])
+  expect(toAccountInput(settled)).toMatchObject({ leaveOnServer: true, deleteAfterDays: 7 })
 })

@@ -3,16 +3,11 @@ import type { ConflictRow } from '../ui/conflict-row.js'
 import type { AccountDraft } from './account-draft.js'
 import {
   ACCOUNT_LABELS,
-  ACCOUNT_PATHS,
   fieldValue,
   fieldWords,
-  type AccountPath,
+  WORDED_PATHS,
+  type WordedPath,
 } from './account-fields.js'
-
-/** Passwords are not among them: nobody can compare what is never shown. */
-const COMPARED = ACCOUNT_PATHS.filter(
-  (path) => path !== 'incomingPassword' && path !== 'outgoingPassword',
-)
 
 /** Both versions of an account in words, where they differ. */
 export function accountConflictRows(
@@ -21,7 +16,7 @@ export function accountConflictRows(
   theirs: AccountDraft,
   t: Translate,
 ): readonly ConflictRow[] {
-  return COMPARED.filter((path) => fieldValue(mine, path) !== fieldValue(theirs, path)).map(
+  return WORDED_PATHS.filter((path) => fieldValue(mine, path) !== fieldValue(theirs, path)).map(
     (path) => ({
       path,
       label: t(ACCOUNT_LABELS[path]),
@@ -44,11 +39,11 @@ export function settleAccount(
     incomingPassword: mine.incomingPassword,
     outgoingPassword: mine.outgoingPassword,
   }
-  for (const path of COMPARED) if (keepMine.includes(path)) copy(path, mine, settled)
+  for (const path of WORDED_PATHS) if (keepMine.includes(path)) copy(path, mine, settled)
   return settled
 }
 
-function copy(path: AccountPath, from: AccountDraft, to: AccountDraft): void {
+function copy(path: WordedPath, from: AccountDraft, to: AccountDraft): void {
   switch (path) {
     case 'userId':
       to.owner = from.owner
@@ -58,13 +53,10 @@ function copy(path: AccountPath, from: AccountDraft, to: AccountDraft): void {
       break
     case 'leaveOnServer':
       to.leaving = from.leaving
+      to.deleteAfterDays = from.deleteAfterDays
       break
     case 'enabled':
       to.isEnabled = from.isEnabled
-      break
-    case 'incomingPassword':
-    case 'outgoingPassword':
-      to[path] = from[path]
       break
     default:
       to[path] = from[path]

@@ -58,6 +58,14 @@ describe('what is sent of an account', () => {
     })
   })
 
+  it('has a grant only for a server at whose provider its owner signs in', () => {
+    const byToken = server({ usesOAuth: true, oauthProviderId: 'google' })
+    const draft = toAccountDraft(stored({ mailServer: byToken, oauthGrantId: 'grant' }))
+    expect(toAccountInput(draft)).toMatchObject({ oauthGrantId: 'grant' })
+    draft.server = server({ usesOAuth: true })
+    expect(toAccountInput(draft)).toMatchObject({ oauthGrantId: null })
+  })
+
   it('reads full-width digits of days, and has none where mail is not left', () => {
     const draft = newAccountDraft(TARO, server(), true)
     Object.assign(draft, { leaving: Leaving.AFTER, deleteAfterDays: '１４' })

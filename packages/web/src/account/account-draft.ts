@@ -95,7 +95,7 @@ export function toAccountInput(draft: AccountDraft): MailAccountInput {
       : undefined),
     outgoingUsername: (needs.outgoing && draft.outgoingUsername.trim()) || null,
     ...(needs.outgoing ? secretInput('outgoingPassword', draft.outgoingPassword) : undefined),
-    oauthGrantId: draft.oauthGrantId || null,
+    oauthGrantId: (needs.grantProviderId !== null && draft.oauthGrantId) || null,
     leaveOnServer,
     deleteAfterDays:
       draft.leaving === Leaving.AFTER ? Number(toHalfWidth(draft.deleteAfterDays)) : null,

@@ -1,3 +1,4 @@
+import { toHalfWidth } from '@mailroom/shared'
 import type { MessageKey, Translate } from '../i18n/useText.js'
 import { Leaving, type AccountDraft } from './account-draft.js'
 import { serverLabel } from './server-label.js'
@@ -19,6 +20,13 @@ export const ACCOUNT_PATHS = [
   'enabled',
 ] as const
 export type AccountPath = (typeof ACCOUNT_PATHS)[number]
+
+/** The fields as they are shown and compared: no password, and the days with what they are about. */
+export const WORDED_PATHS = ACCOUNT_PATHS.filter(
+  (path) =>
+    path !== 'incomingPassword' && path !== 'outgoingPassword' && path !== 'deleteAfterDays',
+)
+export type WordedPath = (typeof WORDED_PATHS)[number]
 
 export const ACCOUNT_LABELS: Record<AccountPath, MessageKey> = {
   code: 'accounts.code',
@@ -56,9 +64,7 @@ export function fieldValue(draft: AccountDraft, path: AccountPath): string {
     case 'outgoingPassword':
       return draft[path].text
     case 'leaveOnServer':
-      return draft.leaving
-    case 'deleteAfterDays':
-      return draft.leaving === Leaving.AFTER ? draft.deleteAfterDays : ''
+      return draft.leaving === Leaving.AFTER ? `AFTER ${days(draft)}` : draft.leaving
     case 'enabled':
       return String(draft.isEnabled)
     default:
@@ -66,8 +72,10 @@ export function fieldValue(draft: AccountDraft, path: AccountPath): string {
   }
 }
 
-/** A field's value in words; never a password. */
-export function fieldWords(draft: AccountDraft, path: AccountPath, t: Translate): string {
+const days = ({ deleteAfterDays }: AccountDraft) => Number(toHalfWidth(deleteAfterDays))
+
+/** A field's value in words. */
+export function fieldWords(draft: AccountDraft, path: WordedPath, t: Translate): string {
   switch (path) {
     case 'name':
       return draft.name || draft.email
@@ -78,11 +86,9 @@ export function fieldWords(draft: AccountDraft, path: AccountPath, t: Translate)
     case 'oauthGrantId':
       return t(draft.oauthGrantId === '' ? 'common.none' : 'accounts.grantChosen')
     case 'leaveOnServer':
-      return t(LEAVING_WORDS[draft.leaving])
-    case 'deleteAfterDays':
       return draft.leaving === Leaving.AFTER
-        ? t('accounts.days', { count: Number(draft.deleteAfterDays) })
-        : t('common.none')
+        ? t('accounts.leavingFor', { count: days(draft) })
+        : t(LEAVING_WORDS[draft.leaving])
     case 'enabled':
       return t(draft.isEnabled ? 'accounts.isEnabled' : 'accounts.isDisabled')
     default:

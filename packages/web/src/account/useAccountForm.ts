@@ -98,8 +98,7 @@ export function useAccountForm(first: AccountDraft, stored?: MailAccountDetailsF
     } else if (problem.code === ErrorCode.NOT_FOUND) {
       isGone.value = true
     } else {
-      failure.value =
-        problem.code === ErrorCode.FORBIDDEN ? problem.message : problemText(problem, t)
+      failure.value = problemText(problem, t)
     }
   }
 

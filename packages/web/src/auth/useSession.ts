@@ -1,4 +1,4 @@
-import { ErrorCode } from '@mailroom/shared'
+import { ErrorCode, UserRole } from '@mailroom/shared'
 import { computed, readonly, shallowRef } from 'vue'
 import { apolloClient, forgetSession, resumeSession } from '../apollo.js'
 import {
@@ -17,6 +17,9 @@ const oidcName = shallowRef<string | null>(null)
 const isKnown = shallowRef(false)
 /** Set when a session ended by itself, so that the sign-in page can say why it is there. */
 const hasEnded = shallowRef(false)
+
+const isSignedIn = computed(() => user.value !== null)
+const isAdmin = computed(() => user.value?.role === UserRole.ADMIN)
 
 async function load(): Promise<void> {
   if (isKnown.value) return
@@ -97,7 +100,8 @@ export function useSession() {
     /** What the provider is called where one can sign in by OpenID Connect; null for none. */
     oidcName: readonly(oidcName),
     hasEnded: readonly(hasEnded),
-    isSignedIn: computed(() => user.value !== null),
+    isSignedIn,
+    isAdmin,
     load,
     begin,
     authenticate,

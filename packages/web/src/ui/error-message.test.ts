@@ -55,6 +55,15 @@ describe('an error of the API', () => {
     expect(problem.count).toBe(3)
   })
 
+  it('keeps the API’s own sentence for what is not allowed: not all of it is an administrator’s', () => {
+    const message = 'このサインインは期限切れです。'
+    const { t } = useText()
+    expect(problemText(readProblem(refusal(message, { code: 'FORBIDDEN' })), t)).toBe(message)
+    expect(problemText(readProblem(refusal('', { code: 'FORBIDDEN' })), t)).toBe(
+      'この操作には管理者の権限が必要です。',
+    )
+  })
+
   it('tells a broken network from a broken server', () => {
     expect(readProblem(new ApolloError({ networkError: new Error('offline') })).code).toBe(
       'NETWORK',

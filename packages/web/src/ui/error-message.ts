@@ -95,8 +95,14 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-/** One sentence for a person: the API's own where it knows more than the code says. */
-export function problemText(problem: RequestProblem, t: Translate): string {
-  const isSpecific = problem.code === ErrorCode.CONFLICT || problem.code === ErrorCode.NOT_FOUND
-  return isSpecific && problem.message !== '' ? problem.message : t(WORDING[problem.code])
+/** Where the API's own sentence knows more than the code says. */
+const IS_SPECIFIC: ReadonlySet<ProblemCode> = new Set([
+  ErrorCode.CONFLICT,
+  ErrorCode.NOT_FOUND,
+  ErrorCode.FORBIDDEN,
+])
+
+/** One sentence for a person. */
+export function problemText({ code, message }: RequestProblem, t: Translate): string {
+  return IS_SPECIFIC.has(code) && message !== '' ? message : t(WORDING[code])
 }

@@ -1,14 +1,21 @@
 import { ErrorCode } from '@mailroom/shared'
-import { computed, nextTick, reactive, ref } from 'vue'
+import { computed, nextTick, reactive, ref, shallowRef, watch } from 'vue'
 import type { UserPartsFragment, UserRowFragment } from '../generated/graphql.js'
 import { useText } from '../i18n/useText.js'
 import { problemText, readProblem } from '../ui/error-message.js'
-import { checkUser, toUserDraft, toUserInput, USER_FIELDS, type UserField } from './user-draft.js'
+import {
+  checkUser,
+  toUserDraft,
+  toUserInput,
+  USER_FIELDS,
+  type UserDraft,
+  type UserField,
+} from './user-draft.js'
 import { saveUser } from './useUsers.js'
 
 interface UserFormOptions {
-  /** Left out, somebody is added. */
-  readonly stored?: UserRowFragment | undefined
+  /** Undefined, where somebody is added. */
+  readonly stored: () => UserRowFragment | undefined
   /** There is no other way in. */
   readonly needsPassword: boolean
 }
@@ -19,16 +26,22 @@ export const userFieldId = (field: UserField) => `user-${field}`
 /** The form's draft, what is wrong with it, and saving it. */
 export function useUserForm({ stored, needsPassword }: UserFormOptions) {
   const { t } = useText()
-  const draft = reactive(toUserDraft(stored))
+  const base = shallowRef(stored())
+  const draft = reactive(toUserDraft(base.value))
   const hasTriedToSave = ref(false)
   const isSaving = ref(false)
   const failure = ref('')
   const isConflict = ref(false)
   const refused = ref<Partial<Record<UserField, { message: string; value: string }>>>({})
 
-  const asSent = () => JSON.stringify(toUserInput(draft))
-  const saved = ref(asSent())
-  const isDirty = computed(() => asSent() !== saved.value)
+  const asSent = (values: UserDraft) => JSON.stringify(toUserInput(values))
+  const saved = ref(asSent(draft))
+  const isDirty = computed(() => asSent(draft) !== saved.value)
+  // Done beside the form, it is a newer version of the same; where somebody else has meanwhile
+  // changed what the form would write over, saving stays a conflict.
+  watch(stored, (changed) => {
+    if (asSent(toUserDraft(changed)) === saved.value) base.value = changed
+  })
 
   const errors = computed(() => {
     const faults = hasTriedToSave.value ? checkUser(draft, needsPassword) : {}
@@ -58,8 +71,8 @@ export function useUserForm({ stored, needsPassword }: UserFormOptions) {
     }
     isSaving.value = true
     try {
-      const user = await saveUser(stored, toUserInput(draft))
-      saved.value = asSent()
+      const user = await saveUser(base.value, toUserInput(draft))
+      saved.value = asSent(draft)
       return user
     } catch (error) {
       await explain(error)

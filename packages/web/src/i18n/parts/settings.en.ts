@@ -21,6 +21,8 @@ export const words: SettingsWords = {
     usersLeaveMailHint:
       'Off: people cannot choose to leave mail there. Accounts that already do are not changed.',
     mail: 'Mail',
+    actsLater:
+      '{hint} Takes effect once Mailroom receives and sends mail; until then it is only stored.',
     mailLead: 'For receiving and sending.',
     messageSizeLimitMib: 'Largest message',
     messageSizeLimitMibHint:

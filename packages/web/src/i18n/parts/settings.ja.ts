@@ -22,6 +22,8 @@ export const words = {
     usersLeaveMailHint:
       'オフにすると、利用者は「残さない」だけを選べます。すでに「残す」になっているアカウントは変わりません。',
     mail: 'メール',
+    actsLater:
+      '{hint}メールの受信と送信ができるようになると効きます。それまでは保存されるだけです。',
     mailLead: '受信と送信の両方に関わる設定です。',
     messageSizeLimitMib: 'メール1通の大きさの上限',
     messageSizeLimitMibHint:

@@ -3,7 +3,7 @@ import type { TokenWords } from './token.ja.js'
 export const words: TokenWords = {
   tokens: {
     title: 'API tokens',
-    lead: 'What other systems use the API of Mailroom with. Make one for each of them, and revoke it when it is no longer needed.',
+    lead: 'Other systems use the API of Mailroom with these. Make one for each of them, and revoke it when it is no longer needed.',
     loadFailed: 'The API tokens could not be loaded',
     emptyTitle: 'There are no API tokens yet',
     emptyBody: 'With one, a program such as a portal or a time-recording system can use the API.',

@@ -24,7 +24,7 @@ export const words: UserWords = {
     you: 'you',
     stateActive: 'Active',
     stateInactive: 'Deactivated',
-    stateNoWayIn: 'No way to sign in',
+    stateNoWayIn: 'Cannot sign in',
     never: 'Never',
     notFoundTitle: 'Nobody matches',
     notFoundBody: 'Try other words, or another state.',
@@ -36,7 +36,7 @@ export const words: UserWords = {
     missing: 'No such person',
     basic: 'Basics',
     loginNameHint: 'Typed to sign in. Upper and lower case do not matter.',
-    displayNameHint: 'What the screens call the person.',
+    displayNameHint: 'The name shown on screen.',
     roleHintADMIN:
       "Manages everything: mail servers, people, settings, and everybody's mail accounts.",
     roleHintUSER: 'Has mail accounts and mail of their own, and nothing else.',

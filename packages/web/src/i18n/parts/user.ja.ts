@@ -24,7 +24,7 @@ export const words = {
     you: 'あなた',
     stateActive: '利用中',
     stateInactive: '停止中',
-    stateNoWayIn: 'サインイン方法なし',
+    stateNoWayIn: 'サインイン不可',
     never: 'まだありません',
     notFoundTitle: '条件に合う利用者はいません',
     notFoundBody: '別の言葉や状態でお試しください。',
