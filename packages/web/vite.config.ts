@@ -9,6 +9,10 @@ export default defineConfig({
   plugins: [vue(), tailwindcss(), sizeBudget()],
   define: {
     __VUE_OPTIONS_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: false,
     'globalThis.__DEV__': 'false',
   },
   build: {

@@ -2,7 +2,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
 import { apolloClient } from '../apollo.js'
-import { setLanguage, withWords } from '../i18n/i18n.js'
+import { i18n, setLanguage, withWords } from '../i18n/i18n.js'
 import ApiTokenAddPage from './ApiTokenAddPage.vue'
 
 const TOKEN = `mrm_${'5a'.repeat(32)}`
@@ -38,7 +38,7 @@ beforeEach(async () => {
     ],
   })
   await router.push('/api-tokens/new')
-  page = mount(RouterView, { attachTo: document.body, global: { plugins: [router] } })
+  page = mount(RouterView, { attachTo: document.body, global: { plugins: [router, i18n] } })
 })
 afterEach(() => {
   page.unmount()

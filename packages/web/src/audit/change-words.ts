@@ -1,6 +1,6 @@
 import { AuditSubject } from '@mailroom/shared'
 import type { AuditChangeItemFragment } from '../generated/graphql.js'
-import { textOf } from '../i18n/i18n.js'
+import { i18n } from '../i18n/i18n.js'
 import type { Translate } from '../i18n/useText.js'
 import { choiceWords } from '../mail-server/field-words.js'
 import { newDraft } from '../mail-server/mail-server-draft.js'
@@ -100,8 +100,9 @@ function settingValue(
 }
 
 function plainLabel(field: string): string {
+  const key = `audit.fields.${field}`
   // A field that came after these words is shown by its own name.
-  return textOf(`audit.fields.${field}`) ?? field
+  return i18n.global.te(key) ? i18n.global.t(key) : field
 }
 
 function plainValue(
@@ -112,5 +113,6 @@ function plainValue(
 ): string {
   if (value == null || value === '') return t('audit.noValue')
   if (MOMENT_FIELDS.has(field) && !Number.isNaN(Date.parse(value))) return dateTime(value)
-  return (WORDED_FIELDS.has(field) && textOf(`audit.values.${value}`)) || value
+  const key = `audit.values.${value}`
+  return WORDED_FIELDS.has(field) && i18n.global.te(key) ? i18n.global.t(key) : value
 }

@@ -1,7 +1,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import App from '../App.vue'
-import { setLanguage } from '../i18n/i18n.js'
+import { i18n, setLanguage } from '../i18n/i18n.js'
 import { router } from '../router.js'
 import { useInterruption } from './useInterruption.js'
 import { useSession } from './useSession.js'
@@ -96,7 +96,7 @@ beforeEach(async () => {
   await useSession().begin(undefined)
   await useSession().signIn('anna', PASSWORD)
   await router.push('/mail-servers/new')
-  app = mount(App, { global: { plugins: [router] }, attachTo: document.body })
+  app = mount(App, { global: { plugins: [i18n, router] }, attachTo: document.body })
   await settled()
 })
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '@mailroom/shared'
-import { shallowRef } from 'vue'
+import { createI18n } from 'vue-i18n'
 import type { Messages } from './ja.js'
 import { PARTS, type PartName } from './parts.js'
 
@@ -45,9 +45,12 @@ function readChoice(): string | null {
   }
 }
 
-/** What the screens speak. */
-const shown = shallowRef<Language>(ownLanguage() ?? LANGUAGES[0])
-const texts: Record<Language, Map<string, string>> = { ja: new Map(), en: new Map() }
+const empty: Partial<Record<Language, Messages>> = {}
+export const i18n = createI18n({
+  legacy: false,
+  locale: ownLanguage() ?? LANGUAGES[0],
+  messages: empty,
+})
 /** What is there of each language; its own words count as the part `undefined`. */
 const loaded: Record<Language, Set<PartName | undefined>> = { ja: new Set(), en: new Set() }
 /** The parts that some page has asked for so far. */
@@ -57,23 +60,7 @@ let wanted: Language = currentLanguage()
 
 /** The language that the screens and the API's answers speak. */
 export function currentLanguage(): Language {
-  return shown.value
-}
-
-/** A text in the language shown; undefined where there is none by that name. */
-export function textOf(key: string): string | undefined {
-  return texts[shown.value].get(key)
-}
-
-interface Words {
-  readonly [name: string]: string | Words
-}
-
-function keepTexts(language: Language, words: Words, prefix = ''): void {
-  for (const [name, word] of Object.entries(words)) {
-    if (typeof word === 'string') texts[language].set(prefix + name, word)
-    else keepTexts(language, word, `${prefix}${name}.`)
-  }
+  return LANGUAGES.find((known) => known === i18n.global.locale.value) ?? LANGUAGES[0]
 }
 
 /** Loads the words of the first language; before that, nothing may be drawn. */
@@ -108,18 +95,18 @@ async function show(language: Language): Promise<void> {
   wanted = language
   await Promise.all([loadOwn(language), ...[...parts].map((part) => loadPart(language, part))])
   if (wanted !== language) return
-  shown.value = language
+  i18n.global.locale.value = language
   document.documentElement.lang = language
 }
 
 async function loadOwn(language: Language): Promise<void> {
   if (loaded[language].has(undefined)) return
-  keepTexts(language, await LOADERS[language]())
+  i18n.global.mergeLocaleMessage(language, await LOADERS[language]())
   loaded[language].add(undefined)
 }
 
 async function loadPart(language: Language, part: PartName): Promise<void> {
   if (loaded[language].has(part)) return
-  keepTexts(language, (await PARTS[part][language]()).words)
+  i18n.global.mergeLocaleMessage(language, (await PARTS[part][language]()).words)
   loaded[language].add(part)
 }

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { currentLanguage, textOf } from './i18n.js'
+import { currentLanguage, i18n } from './i18n.js'
 import type { Messages } from './ja.js'
 import type { PartWords } from './parts.js'
 
@@ -13,21 +13,14 @@ export type MessageKey = Leaves<Messages & PartWords>
 export type MessageValues = Readonly<Record<string, string | number>>
 export type Translate = (key: MessageKey, values?: MessageValues) => string
 
-const GAP = /\{(\w+)\}/g
-
 /** Texts, dates and numbers in the chosen language; follows it when it changes. */
 export function useText() {
   const language = computed(currentLanguage)
   const t: Translate = (key, values = {}) => {
-    const [one = key, many = one] = (textOf(key) ?? key).split(' | ')
     const count = values['count']
-    return (typeof count === 'number' && count !== 1 ? many : one).replace(
-      GAP,
-      (gap, name: string) => {
-        const value = values[name] ?? gap
-        return typeof value === 'number' && name === 'count' ? number(value) : String(value)
-      },
-    )
+    return typeof count === 'number'
+      ? i18n.global.t(key, { ...values, count: number(count) }, { plural: count })
+      : i18n.global.t(key, values)
   }
   const number = (value: number) => new Intl.NumberFormat(language.value).format(value)
   const dateTime = (instant: string) =>

@@ -1,4 +1,5 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { useQuery } from '@vue/apollo-composable'
+import { computed } from 'vue'
 import { apolloClient } from '../apollo.js'
 import {
   CreateMailServerDocument,
@@ -11,35 +12,15 @@ import { showAdded } from './useMailServers.js'
 
 /** One server with all its settings; a deleted one too. */
 export function useMailServer(id: () => string) {
-  const found = shallowRef<MailServerDetailsFragment | null>()
-  const failure = shallowRef<unknown>()
-  const attempts = ref(0)
-  watch(
-    [id, attempts],
-    (_now, _before, onCleanup) => {
-      failure.value = undefined
-      const seen = apolloClient
-        .watchQuery({
-          query: MailServerDocument,
-          variables: { id: id() },
-          fetchPolicy: 'cache-and-network',
-          nextFetchPolicy: 'cache-first',
-        })
-        .subscribe({
-          next: ({ data, partial }) => {
-            if (partial !== true) found.value = data.mailServer
-          },
-          error: (error: unknown) => (failure.value = error),
-        })
-      onCleanup(() => seen.unsubscribe())
-    },
-    { immediate: true },
-  )
+  const { result, error, refetch } = useQuery(MailServerDocument, () => ({ id: id() }), {
+    fetchPolicy: 'cache-and-network',
+    nextFetchPolicy: 'cache-first',
+  })
   return {
-    server: computed(() => found.value ?? null),
-    isLoaded: computed(() => found.value !== undefined),
-    error: computed(() => (found.value === undefined ? failure.value : undefined)),
-    reload: () => void (attempts.value += 1),
+    server: computed(() => result.value?.mailServer ?? null),
+    isLoaded: computed(() => result.value !== undefined),
+    error: computed(() => (result.value === undefined ? error.value : null)),
+    reload: () => void refetch()?.catch(() => undefined),
   }
 }
 

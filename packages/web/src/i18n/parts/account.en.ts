@@ -67,7 +67,7 @@ export const words: AccountWords = {
     name: 'Account name',
     nameHint: 'Left blank, the e-mail address is the name.',
     email: 'E-mail address',
-    emailRule: 'Enter one e-mail address (such as taro@example.com).',
+    emailRule: "Enter one e-mail address (such as taro{'@'}example.com).",
     person: 'Person',
     server: 'Mail server',
     choosePerson: 'Choose a person.',

@@ -67,7 +67,7 @@ export const words = {
     name: 'アカウントの名称',
     nameHint: '空欄のときは、メールアドレスが名称になります。',
     email: 'メールアドレス',
-    emailRule: 'メールアドレスを1つ入力してください（例: taro@example.co.jp）。',
+    emailRule: "メールアドレスを1つ入力してください（例: taro{'@'}example.co.jp）。",
     person: '利用者',
     server: 'メールサーバー',
     choosePerson: '利用者を選んでください。',
