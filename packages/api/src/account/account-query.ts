@@ -1,5 +1,5 @@
 import type { AccountScope } from './account-scope.js'
-import { foldForSearch } from './normalise-account.js'
+import { foldForSearch } from './normalise-account-settings.js'
 
 /** The two parts of every list: first what somebody has to do something about. */
 export const Attention = { NEEDED: 'NEEDED', NOT_NEEDED: 'NOT_NEEDED' } as const
