@@ -75,7 +75,10 @@ function statementOf(manager: EntityManager, { entity, rows, without }: ManyRows
     .map(({ databaseName, propertyPath }) => ({ databaseName, path: propertyPath.split('.') }))
   const json = rows.map((row) =>
     Object.fromEntries(
-      columns.map(({ databaseName, path }) => [databaseName, path.reduce<unknown>(valueIn, row)]),
+      columns.map(({ databaseName, path }) => [
+        databaseName,
+        toJson(path.reduce<unknown>(valueIn, row)),
+      ]),
     ),
   )
   return {
@@ -87,3 +90,7 @@ function statementOf(manager: EntityManager, { entity, rows, without }: ManyRows
 
 const valueIn = (object: unknown, key: string): unknown =>
   typeof object === 'object' && object !== null ? Reflect.get(object, key) : undefined
+
+/** Bytes as PostgreSQL reads them. */
+const toJson = (value: unknown): unknown =>
+  Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value
