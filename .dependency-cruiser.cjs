@@ -113,7 +113,7 @@ module.exports = {
           `${API}/$1/`,
           '\\.(entity|service|errors|input|type)\\.ts$',
           '-(settings|enums)\\.ts$',
-          '/(access|account-scope|actor|caller|consequences|field-changes|record-audit|record-user|token|token-source)\\.ts$',
+          '/(access|account-audit|account-scope|actor|caller|consequences|field-changes|record-audit|record-user|token|token-source)\\.ts$',
           '/diagnosis/side-diagnosis\\.ts$',
         ],
       },

@@ -342,6 +342,19 @@ test('every screen of accounts passes axe, scrolls nowhere sideways, in both the
     await page.locator('button[type=submit]').click()
     await page.locator('[aria-invalid=true]').first().waitFor()
     await expectNoFaults(page, `${width} errors`)
+    await page.goto(`${url}/mail-accounts`)
+    await page.locator('a[href="/mail-accounts/import"]').click()
+    await page.locator('input[type=file]').waitFor({ state: 'attached' })
+    await expectNoFaults(page, `${width} import`)
+    const lines = [
+      'import-1,,one@example.jp,tanaka,accounts-3,one,secret',
+      'import-2,,,nobody,none,',
+    ]
+    const buffer = Buffer.from(lines.join('\n'))
+    const file = { name: 'accounts.csv', mimeType: 'text/csv', buffer }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByText('import-2').waitFor()
+    await expectNoFaults(page, `${width} preview`)
     await context.close()
   }
 })

@@ -9,6 +9,7 @@ import { AccountMoveService } from './account/account-move.service.js'
 import { AccountReader } from './account/account-reader.js'
 import { AccountResolver } from './account/account.resolver.js'
 import { AccountService } from './account/account.service.js'
+import { ManyAccountsService } from './account/many-accounts.service.js'
 import { MailServerAccountsResolver } from './account/mail-server-accounts.resolver.js'
 import { UserAccountsResolver } from './account/user-accounts.resolver.js'
 import { SYSTEM } from './audit/actor.js'
@@ -74,6 +75,8 @@ import { OidcResolver } from './oidc/oidc.resolver.js'
 import { OidcService, type OidcParts } from './oidc/oidc.service.js'
 import { followKeys } from './secret/follow-keys.js'
 import { openSecretBox } from './secret/open-secret-box.js'
+import { AccountTransferResolver } from './transfer/account-transfer.resolver.js'
+import { AccountTransferService } from './transfer/account-transfer.service.js'
 import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
 import { MailServerTransferService } from './transfer/mail-server-transfer.service.js'
 import { SettingsResolver } from './settings/settings.resolver.js'
@@ -199,6 +202,11 @@ export async function createApp(
     new AccountConnectionService(dataSource, secrets, accountReader),
   )
   const mailServerTransfer = new MailServerTransferService(mailServers, providers)
+  const accountTransfer = new AccountTransferService(
+    new ManyAccountsService(dataSource, accountChanges, secrets, accountReader),
+    mailServers,
+    secrets,
+  )
   const schema = await buildSchema([
     new AuthResolver(auth, sessions),
     new ApiTokenResolver(apiTokens),
@@ -213,6 +221,7 @@ export async function createApp(
     new AuditResolver(audit),
     new AuditEventResolver(audit),
     new AccountResolver(accounts, new AccountMoveService(accountChanges), accountReader),
+    new AccountTransferResolver(accountTransfer),
     new MailServerAccountsResolver(accountReader),
     new UserAccountsResolver(accountReader),
     new DiagnosisResolver(diagnoses),
@@ -267,6 +276,11 @@ export async function createApp(
             path: ROUTES.mailServersExport,
             name: { ja: 'メールサーバー', en: 'mail-servers' },
             write: (language) => mailServerTransfer.export(language),
+          },
+          {
+            path: ROUTES.mailAccountsExport,
+            name: { ja: 'ユーザーアカウント', en: 'mail-accounts' },
+            write: (language) => accountTransfer.export(language),
           },
         ],
       })

@@ -16,6 +16,9 @@ export type ImportOutcome = (typeof ImportOutcome)[keyof typeof ImportOutcome]
 /** Of one file to import. 100,000 accounts or 10,000 servers are a fraction of it. */
 export const IMPORT_FILE_MAX_BYTES = 16 * 1024 * 1024
 
+/** Of one file of accounts: as many as a preview and an import are a matter of seconds for. */
+export const ACCOUNT_IMPORT_MAX_ROWS = 20_000
+
 /** Where the files to download are, and where the console's links point. */
 export const EXPORT_PATHS = {
   mailServers: '/transfer/mail-servers.csv',

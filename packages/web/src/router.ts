@@ -115,6 +115,11 @@ export const router = createRouter({
       component: () => withWords('account', import('./account/AccountAddPage.vue')),
     },
     {
+      path: '/mail-accounts/import',
+      component: () => withWords('transfer', import('./transfer/AccountImportPage.vue')),
+      meta: { isForAdmin: true },
+    },
+    {
       path: '/mail-accounts/:id',
       component: () => withWords('account', import('./account/AccountPage.vue')),
       props: true,

@@ -1,9 +1,9 @@
-import { AuditSubject, type AuditAction } from '@mailroom/shared'
+import { AuditAction, AuditSubject } from '@mailroom/shared'
 import type { FieldChange } from '../audit/field-changes.js'
 import { fieldChanges, secretChange } from '../audit/field-changes.js'
 import type { AuditRecord } from '../audit/record-audit.js'
 import type { MailServer } from '../mail-server/mail-server.entity.js'
-import type { MailAccount, PasswordField } from './account.entity.js'
+import { PASSWORD_FIELDS, type MailAccount, type PasswordField } from './account.entity.js'
 
 /** What a memory of a change to an account holds: names as people read them, and no secret. */
 export function recordOf(
@@ -22,10 +22,34 @@ export function recordOf(
   }
 }
 
-/** That passwords were set or removed. */
-export function passwordChanges(fields: readonly PasswordField[]): FieldChange[] {
-  return fields.map(secretChange)
+/** With the passwords that were stored. */
+export function recordOfCreate(account: MailAccount): AuditRecord {
+  const stored = PASSWORD_FIELDS.filter((field) => account[field] !== null)
+  return recordOf(AuditAction.CREATE, undefined, account, ...stored.map(secretChange))
 }
+
+/** With the passwords that were set or removed, and where those that stay are sent from now on. */
+export function recordOfUpdate(
+  before: MailAccount,
+  after: MailAccount,
+  { from, to }: { readonly from: ServerPlaces; readonly to: ServerPlaces },
+): AuditRecord {
+  const isKept = (field: PasswordField) => isSame(before[field], after[field])
+  return recordOf(
+    AuditAction.UPDATE,
+    before,
+    after,
+    ...PASSWORD_FIELDS.filter((field) => !isKept(field)).map(secretChange),
+    ...passwordsGoElsewhere(
+      PASSWORD_FIELDS.some((field) => after[field] !== null && isKept(field)),
+      from,
+      to,
+    ),
+  )
+}
+
+const isSame = (a: Buffer | null, b: Buffer | null) =>
+  a === null || b === null ? a === b : a.equals(b)
 
 /**
  * That stored passwords will be sent elsewhere from now on. None where nothing is stored, or it stays

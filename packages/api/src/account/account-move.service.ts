@@ -1,7 +1,7 @@
 import { AuditAction, AuditSubject, FieldRule } from '@mailroom/shared'
 import type { EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
+import { recordMany, type AuditRecord } from '../audit/record-audit.js'
 import type { AnnouncedTransactions } from '../db/announced.js'
 import { badUserInput } from '../errors.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
@@ -25,9 +25,6 @@ interface MovedRow {
   readonly email: string
   readonly has_password: boolean
 }
-
-/** Records are written by so many at a time: each is a part of one parameter. */
-const RECORDS_AT_ONCE = 2_000
 
 /** Chooses another server for many accounts at once. */
 export class AccountMoveService {
@@ -53,10 +50,11 @@ export class AccountMoveService {
       if (wanted && moved.length < wanted.length) {
         throw accountsElsewhere(wanted.length - moved.length)
       }
-      for (let n = 0; n < moved.length; n += RECORDS_AT_ONCE) {
-        const part = moved.slice(n, n + RECORDS_AT_ONCE)
-        await recordAudit(manager, by, ...part.map((row) => recordOf(row, from, to)))
-      }
+      await recordMany(
+        manager,
+        by,
+        moved.map((row) => recordOf(row, from, to)),
+      )
       return moved.length
     })
   }

@@ -19,6 +19,9 @@ export interface AccountPageQuery extends AccountFilter {
 
 const PARTS = [Attention.NEEDED, Attention.NOT_NEEDED]
 const BY_CODE = 'ORDER BY code_key'
+const EVERYONE: AccountScope = { userId: undefined }
+/** So many of a list without end are held at a time. */
+const PIECE = 2_000
 
 /** The accounts that have one server chosen. */
 export interface ServerAccounts {
@@ -57,6 +60,30 @@ export class AccountReader {
       parts.push(await this.#read(conditions, BY_CODE, manager))
     }
     return parts.flat()
+  }
+
+  /** Those that have one of these ids or codes, by code; everyone's. */
+  named(
+    column: 'id' | 'code_key',
+    values: readonly string[],
+    manager?: EntityManager,
+  ): Promise<MailAccount[]> {
+    const type = column === 'id' ? 'uuid' : 'text'
+    const conditions = new AccountConditions(EVERYONE)
+    conditions.add((p) => `${column} = ANY (${p}::${type}[])`, values)
+    return this.#read(conditions, BY_CODE, manager)
+  }
+
+  /** Everyone's by code, so many at a time. */
+  async *inPieces(): AsyncGenerator<MailAccount[]> {
+    let last: MailAccount | undefined
+    do {
+      const conditions = new AccountConditions(EVERYONE)
+      if (last !== undefined) conditions.add((p) => `code_key > ${p}`, last.codeKey)
+      const piece = await this.#read(conditions, `${BY_CODE} LIMIT ${PIECE}`)
+      yield piece
+      last = piece.at(-1)
+    } while (last !== undefined)
   }
 
   /** A page of the same order. */

@@ -11,6 +11,9 @@ import { AccountSettings } from './account-settings.js'
 
 /** The constraint that a second account with the same code meets. */
 export const ACCOUNT_CODE_UNIQUE = 'mail_account_code_key_unique'
+/** The constraints that an account meets whose owner, or whose grant, is gone. */
+export const USER_FK = 'mail_account_user_fk'
+export const OAUTH_GRANT_FK = 'mail_account_oauth_grant_fk'
 
 /** One person's address at one mail server. The server is kept as it was chosen, also once deleted. */
 @Entity('mail_account')
@@ -38,7 +41,7 @@ export class MailAccount extends AccountSettings {
 
   @Field(() => User, { description: 'Whose it is. Deleting the person deletes it.' })
   @ManyToOne(() => User, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'mail_account_user_fk' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: USER_FK })
   user!: User
 
   @Column({ type: 'uuid' })
@@ -49,7 +52,7 @@ export class MailAccount extends AccountSettings {
   server!: MailServer
 
   @ManyToOne(() => OAuthGrant, { onDelete: 'SET NULL' })
-  @JoinColumn({ name: 'oauth_grant_id', foreignKeyConstraintName: 'mail_account_oauth_grant_fk' })
+  @JoinColumn({ name: 'oauth_grant_id', foreignKeyConstraintName: OAUTH_GRANT_FK })
   oauthGrant!: OAuthGrant | null
 
   /** Sealed (secret/secret-box.ts), as is the outgoing one. Have no field: they never leave. */

@@ -17,6 +17,12 @@ export const accountChanged = (version: number) =>
     { extensions: { version } },
   )
 
+export const accountsChanged = () =>
+  new AppError(ErrorCode.CONFLICT, {
+    ja: '確認したあとでアカウントやメールサーバーが変更されたため、何も保存していません。最新の内容を確認してからやり直してください。',
+    en: 'Accounts or mail servers have changed since you looked, so nothing was saved. Look at them as they are now and try again.',
+  })
+
 export const accountsElsewhere = (count: number) =>
   new AppError(
     ErrorCode.CONFLICT,

@@ -5,27 +5,22 @@ import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import type { AnnouncedTransactions } from '../db/announced.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
+import { newIds } from '../db/write-rows.js'
 import { badUserInput } from '../errors.js'
 import type { ServerChange } from '../mail-server/consequences.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
-import { needsOutgoingCredentials } from '../mail-server/mail-server-option.type.js'
-import { asPlaintext, type SecretBox } from '../secret/secret-box.js'
+import type { SecretBox } from '../secret/secret-box.js'
 import type { MyRules } from '../settings/my-rules.type.js'
 import type { SettingsService } from '../settings/settings.service.js'
-import { passwordChanges, passwordsGoElsewhere, recordOf } from './account-audit.js'
+import { passwordsGoElsewhere, recordOf, recordOfCreate, recordOfUpdate } from './account-audit.js'
 import { chosenServer, refuseNamedMailboxes, refuseStrangers } from './account-choices.js'
 import type { AccountReader } from './account-reader.js'
 import type { AccountScope } from './account-scope.js'
-import {
-  ACCOUNT_CODE_UNIQUE,
-  MailAccount,
-  PASSWORD_FIELDS,
-  passwordPlace,
-  type PasswordField,
-} from './account.entity.js'
+import { sealPasswords } from './account-passwords.js'
+import { ACCOUNT_CODE_UNIQUE, MailAccount } from './account.entity.js'
 import { accountChanged, accountNotFound, accountsManagedForYou } from './account.errors.js'
 import type { MailAccountInput } from './account.input.js'
-import { normaliseAccount } from './normalise-account.js'
+import { normaliseAccount } from './normalise-account-settings.js'
 
 /** Keeps people's accounts at mail servers. Within a scope, what is outside of it does not exist. */
 export class AccountService {
@@ -43,17 +38,12 @@ export class AccountService {
       await refuseStrangers(manager, scope, input, server)
       const settings = settingsOf(input, server)
       await refuseNamedMailboxes(manager, scope, settings, server, undefined)
-      const id = await newId(manager)
-      await manager
-        .insert(MailAccount, { ...settings, id, ...this.#passwordsOf(input, server, id) })
-        .catch(refusedByDatabase)
+      // Secrets are sealed with the row's id, which must therefore be known before the row is.
+      const [id = crypto.randomUUID()] = await newIds(manager, 1)
+      const passwords = sealPasswords(this.secrets, input, server, id)
+      await manager.insert(MailAccount, { ...settings, id, ...passwords }).catch(refusedByDatabase)
       const account = await this.#get(manager, scope, id)
-      const set = PASSWORD_FIELDS.filter((field) => account[field] !== null)
-      await recordAudit(
-        manager,
-        by,
-        recordOf(AuditAction.CREATE, undefined, account, ...passwordChanges(set)),
-      )
+      await recordAudit(manager, by, recordOfCreate(account))
       return account
     })
   }
@@ -79,7 +69,7 @@ export class AccountService {
         .update(MailAccount)
         .set({
           ...settings,
-          ...this.#passwordsOf(input, server, id),
+          ...sealPasswords(this.secrets, input, server, id),
           version: () => 'version + 1',
           updatedAt: () => 'now()',
         })
@@ -91,7 +81,11 @@ export class AccountService {
         .catch(refusedByDatabase)
       const after = await this.#get(manager, scope, id)
       if (affected !== 1) throw accountChanged(after.version)
-      await this.#recordUpdate(manager, by, before, after, server)
+      const from =
+        before.mailServerId === server.id
+          ? server
+          : await manager.findOneByOrFail(MailServer, { id: before.mailServerId })
+      await recordAudit(manager, by, recordOfUpdate(before, after, { from, to: server }))
       return after
     })
   }
@@ -138,53 +132,6 @@ export class AccountService {
     )
   }
 
-  async #recordUpdate(
-    manager: EntityManager,
-    by: Actor,
-    before: MailAccount,
-    after: MailAccount,
-    server: MailServer,
-  ): Promise<void> {
-    const changed = PASSWORD_FIELDS.filter((field) => !isSame(before[field], after[field]))
-    const keepsSome = PASSWORD_FIELDS.some(
-      (field) => after[field] !== null && isSame(before[field], after[field]),
-    )
-    const old =
-      before.mailServerId === server.id
-        ? server
-        : await manager.findOneByOrFail(MailServer, { id: before.mailServerId })
-    await recordAudit(
-      manager,
-      by,
-      recordOf(
-        AuditAction.UPDATE,
-        before,
-        after,
-        ...passwordChanges(changed),
-        ...passwordsGoElsewhere(keepsSome, old, server),
-      ),
-    )
-  }
-
-  /** The columns of passwords that were given; one that is left out stays as it is. */
-  #passwordsOf(
-    input: MailAccountInput,
-    server: MailServer,
-    id: string,
-  ): Partial<Record<PasswordField, Buffer | null>> {
-    const needsOutgoing = needsOutgoingCredentials(server)
-    const given = { ...input, ...(needsOutgoing ? {} : { outgoingPassword: null }) }
-    return Object.fromEntries(
-      PASSWORD_FIELDS.flatMap((field): [PasswordField, Buffer | null][] => {
-        const text = given[field]
-        if (text === undefined) return []
-        return [
-          [field, text ? this.secrets.seal(asPlaintext(text), passwordPlace(id, field)) : null],
-        ]
-      }),
-    )
-  }
-
   async #get(manager: EntityManager, scope: AccountScope, id: string): Promise<MailAccount> {
     const account = await this.reader.find(scope, id, manager)
     if (account === null) throw accountNotFound()
@@ -222,15 +169,6 @@ const settingsOf = (input: MailAccountInput, server: MailServer) => ({
   ...normaliseAccount(input, server),
   ...{ userId: input.userId, mailServerId: server.id },
 })
-
-const isSame = (a: Buffer | null, b: Buffer | null) =>
-  a === null || b === null ? a === b : a.equals(b)
-
-/** Secrets are sealed with the row's id, which must therefore be known before the row is. */
-async function newId(manager: EntityManager): Promise<string> {
-  const rows: { id: string }[] = await manager.query('SELECT uuidv7() AS id')
-  return rows[0]?.id ?? crypto.randomUUID()
-}
 
 /** Names the field of which the database knows that it cannot be so. */
 function refusedByDatabase(error: unknown): never {

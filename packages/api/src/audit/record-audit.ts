@@ -53,6 +53,20 @@ export async function recordAudit(
   )
 }
 
+/** Each record is a part of one parameter. */
+const RECORDS_AT_ONCE = 2_000
+
+/** The same for as many as there are. */
+export async function recordMany(
+  manager: Pick<EntityManager, 'query'>,
+  by: Actor,
+  records: readonly AuditRecord[],
+): Promise<void> {
+  for (let n = 0; n < records.length; n += RECORDS_AT_ONCE) {
+    await recordAudit(manager, by, ...records.slice(n, n + RECORDS_AT_ONCE))
+  }
+}
+
 const toRow = (record: AuditRecord) => ({
   action: record.action,
   subject: record.subject,

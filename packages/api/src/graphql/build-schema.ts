@@ -16,6 +16,7 @@ import { MailServerVersionsResolver } from '../mail-server/mail-server-versions.
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
 import { OidcResolver } from '../oidc/oidc.resolver.js'
+import { AccountTransferResolver } from '../transfer/account-transfer.resolver.js'
 import { MailServerTransferResolver } from '../transfer/mail-server-transfer.resolver.js'
 import { SettingsResolver } from '../settings/settings.resolver.js'
 import { guardSchema } from './guard-schema.js'
@@ -35,6 +36,7 @@ const RESOLVERS = [
   AuditResolver,
   AuditEventResolver,
   AccountResolver,
+  AccountTransferResolver,
   MailServerAccountsResolver,
   UserAccountsResolver,
   DiagnosisResolver,

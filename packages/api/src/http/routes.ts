@@ -11,4 +11,5 @@ export const ROUTES = {
   oauthCallback: OAUTH_CALLBACK_PATH,
   oidcCallback: OIDC_CALLBACK_PATH,
   mailServersExport: EXPORT_PATHS.mailServers,
+  mailAccountsExport: EXPORT_PATHS.mailAccounts,
 } as const

@@ -1,8 +1,9 @@
 import { AuditAction } from '@mailroom/shared'
 import type { EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import { recordAudit } from '../audit/record-audit.js'
+import { recordMany } from '../audit/record-audit.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
+import { insertRows, newIds, updateRows } from '../db/write-rows.js'
 import { consequencesOf, type TellConsequences } from './consequences.js'
 import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
 import { mailServersChanged } from './mail-server.errors.js'
@@ -47,7 +48,7 @@ export async function saveMany(
       const record = recordWith(providers, action, before, after)
       return { ...record, changes: [...(record.changes ?? []), ...more(after.id)] }
     })
-    await recordAudit(manager, by, ...records)
+    await recordMany(manager, by, records)
   } catch (error) {
     // A single change takes no lock of the order, and a provider may be gone since it was looked up.
     const constraint = violatedConstraint(error)
@@ -64,75 +65,34 @@ interface State {
   readonly after: Kept & Pick<MailServer, 'id'>
 }
 
-async function insert(manager: EntityManager, added: ManyMailServers['added'], liveCount: number) {
-  if (added.length === 0) return []
-  const settings = added.map(normaliseSettings)
-  const columns = columnsOf(manager)
-  const names = columns.map(({ name }) => `"${name}"`).join(', ')
-  const rows = settings.map((each, index) => ({
-    ...rowOf(columns, each),
+/** What Mailroom itself writes, once a server is there; every other column is a setting. */
+const OWN_COLUMNS = ['createdAt', 'updatedAt', 'deletedAt']
+const NOT_INSERTED = new Set([...OWN_COLUMNS, 'version'])
+const NOT_UPDATED = new Set([...OWN_COLUMNS, 'position'])
+
+async function insert(
+  manager: EntityManager,
+  added: ManyMailServers['added'],
+  liveCount: number,
+): Promise<State[]> {
+  const ids = await newIds(manager, added.length)
+  const rows = added.map((settings, index) => ({
+    ...normaliseSettings(settings),
+    id: ids[index] ?? '',
     position: liveCount + index + 1,
   }))
-  const inserted: { id: string; code_key: string }[] = await manager.query(
-    `INSERT INTO mail_server (${names}, position)
-     SELECT ${names}, position FROM jsonb_populate_recordset(NULL::mail_server, $1::jsonb)
-     RETURNING id, code_key`,
-    [JSON.stringify(rows)],
-  )
-  const ids = new Map(inserted.map(({ id, code_key: key }) => [key, id]))
-  return settings.map((each) => ({
-    before: undefined,
-    after: { ...each, id: ids.get(each.codeKey) ?? '' },
-  }))
+  await insertRows(manager, { entity: MailServer, rows, without: NOT_INSERTED })
+  return rows.map((after) => ({ before: undefined, after }))
 }
 
 async function update(manager: EntityManager, changed: ManyMailServers['changed']) {
-  if (changed.length === 0) return []
-  const columns = columnsOf(manager)
   const states = changed.map(({ before, settings }) => ({
     before,
-    after: { ...normaliseSettings(settings), id: before.id },
+    after: { ...normaliseSettings(settings), id: before.id, version: before.version },
   }))
-  const rows = states.map(({ before, after }) => ({
-    ...rowOf(columns, after),
-    id: before.id,
-    version: before.version,
-  }))
-  const [, affected]: [unknown, number] = await manager.query(
-    `UPDATE mail_server AS old
-     SET ${columns.map(({ name }) => `"${name}" = new."${name}"`).join(', ')},
-       version = old.version + 1, updated_at = now()
-     FROM jsonb_populate_recordset(NULL::mail_server, $1::jsonb) AS new
-     WHERE old.id = new.id AND old.version = new.version AND old.deleted_at IS NULL`,
-    [JSON.stringify(rows)],
-  )
+  // A deleted one has another version too.
+  const rows = states.map(({ after }) => after)
+  const affected = await updateRows(manager, { entity: MailServer, rows, without: NOT_UPDATED })
   if (affected !== changed.length) throw mailServersChanged()
   return states
 }
-
-interface SettingColumn {
-  readonly name: string
-  readonly path: readonly string[]
-}
-
-/** What Mailroom itself writes; every other column is a setting. */
-const OWN_COLUMNS = new Set(['id', 'position', 'version', 'createdAt', 'updatedAt', 'deletedAt'])
-
-function columnsOf(manager: EntityManager): SettingColumn[] {
-  return manager.connection
-    .getMetadata(MailServer)
-    .columns.filter(({ propertyPath }) => !OWN_COLUMNS.has(propertyPath))
-    .map(({ databaseName, propertyPath }) => ({
-      name: databaseName,
-      path: propertyPath.split('.'),
-    }))
-}
-
-function rowOf(columns: readonly SettingColumn[], settings: Kept): Record<string, unknown> {
-  return Object.fromEntries(
-    columns.map(({ name, path }) => [name, path.reduce<unknown>(valueIn, settings)]),
-  )
-}
-
-const valueIn = (object: unknown, key: string): unknown =>
-  typeof object === 'object' && object !== null ? Reflect.get(object, key) : undefined

@@ -74,3 +74,10 @@ it.each([
   expect(parse).toThrow(/^MAILROOM_SECRET_KEY /)
   expect(parse).not.toThrow(text)
 })
+
+it('has one fingerprint for a text, which another key has not and the text cannot be told from', () => {
+  const other = new SecretBox({ current: createSecretKey(), others: [] })
+  expect(box.fingerprint('hush')).toBe(box.fingerprint('hush'))
+  expect(box.fingerprint('hush')).not.toBe(box.fingerprint('hush!'))
+  expect(box.fingerprint('hush')).not.toBe(other.fingerprint('hush'))
+})

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { SecretKey } from './secret-key.js'
 import type { SecretKeys } from './secret-keys.js'
 
@@ -30,6 +30,7 @@ const ID_BYTES = 8
 /** 96 random bits (NIST SP 800-38D section 8.2.2): good for 2^32 secrets of one key. */
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+const KEY_BYTES = 32
 const HEADER_BYTES = 1 + ID_BYTES
 const CIPHER = 'aes-256-gcm'
 
@@ -102,6 +103,15 @@ export class SecretBox {
     } catch (cause) {
       throw new SecretUnreadableError(place, cause)
     }
+  }
+
+  /**
+   * Tells texts apart without telling anything of them: whoever has no key can try none out. Another
+   * key has others, so they are for what is soon over.
+   */
+  fingerprint(text: string): string {
+    const key = Buffer.from(hkdfSync('sha256', this.#current.bytes, '', 'fingerprint', KEY_BYTES))
+    return createHmac('sha256', key).update(text).digest('hex')
   }
 
   /** Another process may have begun to encrypt with a key before we were told of it. */

@@ -24,8 +24,11 @@ export interface ColumnName {
  * @typeParam Known what cells refer to by name
  */
 export interface Column<Draft, Known> extends ColumnName {
-  /** Whether its cells are secrets, which are read and never shown or written. */
-  readonly isSecret?: true
+  /**
+   * What was typed into a column of secrets, undefined for nothing. Such cells are read as they stand,
+   * and never shown or written.
+   */
+  readonly secretOf?: (draft: Draft) => string | undefined
   /**
    * Puts what a cell says into the draft, and the default for an empty one; answers why it cannot. The
    * default then stands in for it, so that no rule of another field trips over what is not known.
@@ -111,4 +114,19 @@ export function flagColumn<Draft>(
   const no: Spelling<boolean> = [false, '0', 'FALSE']
   const yes: Spelling<boolean> = [true, '1', 'TRUE']
   return choiceColumn({ ...of, spellings: of.whenEmpty === true ? [yes, no] : [no, yes] })
+}
+
+/** A secret: an empty cell says nothing of it, so that the one that is stored stays. */
+export function secretColumn<Draft>(
+  of: Accessor<Draft, string | null | undefined>,
+): Column<Draft, unknown> {
+  return {
+    ...of,
+    secretOf: (draft) => of.get(draft) ?? undefined,
+    read: (cell, draft) => {
+      if (cell !== '') of.set(draft, cell)
+      return undefined
+    },
+    write: () => '',
+  }
 }

@@ -2,13 +2,7 @@ import { ImportOutcome, type Language } from '@mailroom/shared'
 import { fieldMessage } from '../validation/field-messages.js'
 import type { CellRefusal, Column } from './column.js'
 import type { ImportChange, ImportPreview, ImportRefusal } from './import-preview.type.js'
-import {
-  digestOf,
-  type CellChange,
-  type Importable,
-  type PlannedRow,
-  type Versioned,
-} from './plan-import.js'
+import type { CellChange, Importable, PlannedRow, Versioned } from './plan-import.js'
 import type { Upload } from './read-upload.js'
 
 /** Longer values are cut: a chain of certificates is no good reading. */
@@ -19,22 +13,22 @@ export function describePreview<Draft extends object, Stored extends Versioned, 
   kind: Importable<Draft, Stored, Known>,
   file: Upload<Draft, Known>,
   planned: readonly PlannedRow<Draft, Stored>[],
-  known: Known,
+  digest: string,
   language: Language,
 ): ImportPreview {
   const columnOf = (path: string) => kind.columns.find(({ paths }) => paths.includes(path))
   const placeOf = (column: Column<Draft, Known> | undefined) => column && file.places.get(column)
   const count = (outcome: ImportOutcome) => planned.filter((r) => r.outcome === outcome).length
 
-  const change = ({ path, old, new: now }: CellChange): ImportChange => {
+  const change = ({ path, label, old, new: now, isRemoved }: CellChange): ImportChange => {
     const column = columnOf(path)
-    const isSecret = column?.isSecret === true
     return {
       field: path,
-      label: column?.label[language] ?? path,
-      old: isSecret ? null : brief(old),
-      new: isSecret ? null : brief(now),
-      isSecret,
+      label: (label ?? column?.label)?.[language] ?? path,
+      old: brief(old),
+      new: brief(now),
+      isSecret: column?.secretOf !== undefined,
+      isRemoved: isRemoved === true,
     }
   }
   const refusal = (found: CellRefusal): ImportRefusal => {
@@ -64,7 +58,7 @@ export function describePreview<Draft extends object, Stored extends Versioned, 
     encoding: file.encoding,
     hasHeading: file.hasHeading,
     ignoredColumns: file.ignored.map((heading) => brief(heading) ?? ''),
-    digest: digestOf(kind, planned, known),
+    digest,
   }
 }
 

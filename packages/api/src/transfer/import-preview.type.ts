@@ -35,6 +35,11 @@ export class ImportChange {
     description: 'A secret: that it would change is told, and nothing else.',
   })
   isSecret!: boolean
+
+  @Field(() => Boolean, {
+    description: 'It is taken away, since nothing asks for it any more; what it was is not told.',
+  })
+  isRemoved!: boolean
 }
 
 @ObjectType({ description: 'Why a row was refused: one of its cells, or the whole row.' })

@@ -1,12 +1,10 @@
 import { UserRole } from '@mailroom/shared'
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import { Ctx, Mutation, Resolver } from 'type-graphql'
 import { Access } from '../auth/access.js'
 import type { RequestContext } from '../graphql/request-context.js'
+import { DigestArg, FileArg } from './import-arguments.js'
 import { ImportPreview, ImportResult } from './import-preview.type.js'
 import type { MailServerTransferService } from './mail-server-transfer.service.js'
-
-const FILE =
-  "A CSV file's bytes in base64: UTF-8 or Shift_JIS, at most 16 MB (docs/import-export.md)."
 
 @Resolver()
 export class MailServerTransferResolver {
@@ -18,10 +16,7 @@ export class MailServerTransferResolver {
     description:
       'What importing a file would do, row by row; servers are matched by their codes. Changes nothing.',
   })
-  preview(
-    @Arg('file', () => String, { description: FILE }) file: string,
-    @Ctx() { language }: RequestContext,
-  ): Promise<ImportPreview> {
+  preview(@FileArg() file: string, @Ctx() { language }: RequestContext): Promise<ImportPreview> {
     return this.transfer.preview(file, language)
   }
 
@@ -32,9 +27,8 @@ export class MailServerTransferResolver {
       'Adds and changes servers as a file says, all of it or nothing: servers that are not in it stay, new ones come last. With `digest`, a CONFLICT that changes nothing where the preview is no longer true.',
   })
   import(
-    @Arg('file', () => String, { description: FILE }) file: string,
-    @Arg('digest', () => String, { nullable: true, description: "The confirmed preview's." })
-    digest: string | null,
+    @FileArg() file: string,
+    @DigestArg() digest: string | null,
     @Ctx() { actor }: RequestContext,
   ): Promise<ImportResult> {
     return this.transfer.import(actor, file, digest ?? undefined)

@@ -5,13 +5,13 @@ import type { MailServerService } from '../mail-server/mail-server.service.js'
 import type { MailServerSettings } from '../mail-server/mail-server-settings.js'
 import type { OAuthProviderService } from '../oauth/oauth-provider.service.js'
 import { describePreview } from './describe-preview.js'
-import { addedBy, changedBy, refuseRows, resultOf } from './import-outcomes.js'
+import { confirmed, resultOf } from './import-outcomes.js'
 import type { ImportPreview, ImportResult } from './import-preview.type.js'
 import { MAIL_SERVER_COLUMNS } from './mail-server-columns.js'
 import { MAIL_SERVER_IMPORTABLE } from './mail-server-importable.js'
-import { digestOf, planImport, type PlannedRow } from './plan-import.js'
+import { digestOf } from './plan-digest.js'
+import { planImport, type PlannedRow } from './plan-import.js'
 import { readUpload } from './read-upload.js'
-import { importOutdated } from './transfer.errors.js'
 import { writeCsv } from './write-csv.js'
 
 type Planned = PlannedRow<MailServerSettings, MailServer>
@@ -33,7 +33,8 @@ export class MailServerTransferService {
       byCode(await this.mailServers.list(false)),
       providers,
     )
-    return describePreview(MAIL_SERVER_IMPORTABLE, upload, planned, providers, language)
+    const digest = digestOf(MAIL_SERVER_IMPORTABLE, planned, providers)
+    return describePreview(MAIL_SERVER_IMPORTABLE, upload, planned, digest, language)
   }
 
   /**
@@ -47,11 +48,7 @@ export class MailServerTransferService {
     await this.mailServers.saveMany(by, async (current, manager) => {
       const providers = await this.providers.list(manager)
       done = await planImport(MAIL_SERVER_IMPORTABLE, upload, byCode(current), providers)
-      if (digest !== undefined && digest !== digestOf(MAIL_SERVER_IMPORTABLE, done, providers)) {
-        throw importOutdated()
-      }
-      refuseRows(done)
-      return { added: addedBy(done), changed: changedBy(done) }
+      return confirmed(done, { digest, now: digestOf(MAIL_SERVER_IMPORTABLE, done, providers) })
     })
     return resultOf(done)
   }

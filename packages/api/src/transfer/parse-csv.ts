@@ -8,7 +8,9 @@ import { restoreCell } from './neutralise.js'
 export interface CsvRow {
   /** As a spreadsheet numbers it: a cell with line breaks is in one row, and an empty row counts. */
   readonly row: number
+  /** Without what spreadsheets need in front of formulas. */
   readonly cells: readonly string[]
+  readonly cellsAsWritten: readonly string[]
 }
 
 /** Room for two chains of certificates beside everything else. */
@@ -19,8 +21,7 @@ const COLUMNS_MAX = 100
 const PIECE_BYTES = 64 * 1024
 
 /**
- * The rows of a CSV file (RFC 4180) that are not empty, without what spreadsheets need in front of
- * formulas. Throws BAD_USER_INPUT where it is no CSV or larger than we take.
+ * The rows of a CSV file (RFC 4180) that are not empty. Throws BAD_USER_INPUT where it is no CSV or larger than we take.
  */
 export async function parseCsv(text: string, rowsMax: number): Promise<CsvRow[]> {
   const rows: CsvRow[] = []
@@ -32,7 +33,7 @@ export async function parseCsv(text: string, rowsMax: number): Promise<CsvRow[]>
       if (cells.every((cell) => cell.trim() === '')) continue
       // One more than asked for: the first may be a heading.
       if (rows.length > rowsMax) throw refused(FieldRule.tooMany, rowsMax)
-      rows.push({ row, cells: cells.map(restoreCell) })
+      rows.push({ row, cells: cells.map(restoreCell), cellsAsWritten: cells })
     }
   } catch (error) {
     if (error instanceof CsvError) throw refused(FieldRule.csvSyntax, rowOf(error))

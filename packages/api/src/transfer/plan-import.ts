@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { FieldRule, ImportOutcome } from '@mailroom/shared'
 import { validate } from 'class-validator'
+import type { Sentence } from '../language.js'
 import { VALIDATION } from '../graphql/validation-options.js'
 import { refusalsOf } from '../validation/refusals-of.js'
 import type { CellRefusal, Column } from './column.js'
@@ -18,9 +18,11 @@ export interface Importable<Draft extends object, Stored extends Versioned, Know
   /** What is stored as it would be typed; undefined: a new one with nothing typed yet. */
   draftOf(stored: Stored | undefined): Draft
   /** A valid draft in the form in which it is kept, so that two can be compared. */
-  settle(draft: Draft): Draft
+  settle(draft: Draft, known: Known): Draft
   /** A few words that tell one row from the next. */
   describe(draft: Draft, known: Known): string
+  /** What a change does besides giving settings the values of cells. */
+  consequencesOf?(stored: Stored, after: Draft, known: Known): CellChange[]
 }
 
 export interface Versioned {
@@ -31,8 +33,12 @@ export interface Versioned {
 /** One setting that an import would give another value, as cells of the file. */
 export interface CellChange {
   readonly path: string
+  /** Of what no column has. */
+  readonly label?: Sentence
   readonly old: string | null
   readonly new: string | null
+  /** It is taken away, and what it was is not shown. */
+  readonly isRemoved?: true
 }
 
 /** What an import would do with one row, and everything that it was refused for. */
@@ -69,6 +75,23 @@ export async function planImport<Draft extends object, Stored extends Versioned,
   return planned
 }
 
+/** What the codes of a file are compared by. */
+export function keysIn<Draft extends object, Stored extends Versioned, Known>(
+  kind: Importable<Draft, Stored, Known>,
+  file: Matched<Draft, Known>,
+): string[] {
+  return file.rows.map((row) => kind.keyOf(codeIn(kind, file, row)))
+}
+
+function codeIn<Draft extends object, Stored extends Versioned, Known>(
+  { columns: [column] }: Importable<Draft, Stored, Known>,
+  { places }: Matched<Draft, Known>,
+  { cells }: CsvRow,
+): string {
+  const place = column && places.get(column)
+  return (place === undefined ? undefined : cells[place]) ?? ''
+}
+
 class Planner<Draft extends object, Stored extends Versioned, Known> {
   readonly #rowsOfCode: ReadonlyMap<string, readonly number[]>
 
@@ -80,14 +103,14 @@ class Planner<Draft extends object, Stored extends Versioned, Known> {
   ) {
     const rowsOfCode = new Map<string, number[]>()
     for (const row of file.rows) {
-      const key = kind.keyOf(this.#codeOf(row))
+      const key = kind.keyOf(codeIn(kind, file, row))
       rowsOfCode.set(key, [...(rowsOfCode.get(key) ?? []), row.row])
     }
     this.#rowsOfCode = rowsOfCode
   }
 
   async plan(row: CsvRow): Promise<PlannedRow<Draft, Stored>> {
-    const code = this.#codeOf(row)
+    const code = codeIn(this.kind, this.file, row)
     const stored = this.stored.get(this.kind.keyOf(code))
     const draft = this.kind.draftOf(stored)
     const unread = this.#read(row, draft, stored === undefined)
@@ -101,29 +124,24 @@ class Planner<Draft extends object, Stored extends Versioned, Known> {
     if (refusals.length > 0) {
       return { ...common, outcome: ImportOutcome.REFUSED, draft, about: '', changes: [] }
     }
-    const after = this.kind.settle(draft)
+    const after = this.kind.settle(draft, this.known)
     const about = this.kind.describe(after, this.known)
     const settled = { ...common, draft: after, about }
     if (stored === undefined) return { ...settled, outcome: ImportOutcome.ADD, changes: [] }
-    const before = this.kind.settle(this.kind.draftOf(stored))
+    const before = this.kind.settle(this.kind.draftOf(stored), this.known)
     if (isDeepStrictEqual(before, after)) {
       return { ...settled, outcome: ImportOutcome.SAME, changes: [] }
     }
-    return { ...settled, outcome: ImportOutcome.CHANGE, changes: this.#changes(before, after) }
-  }
-
-  #codeOf({ cells }: CsvRow): string {
-    const [column] = this.kind.columns
-    const place = column && this.file.places.get(column)
-    return (place === undefined ? undefined : cells[place]) ?? ''
+    return { ...settled, outcome: ImportOutcome.CHANGE, changes: this.#changes(stored, after) }
   }
 
   /** Fills the draft from the cells; answers those that could not be read. */
-  #read({ cells }: CsvRow, draft: Draft, isNew: boolean): CellRefusal[] {
+  #read({ cells, cellsAsWritten }: CsvRow, draft: Draft, isNew: boolean): CellRefusal[] {
     return this.kind.columns.flatMap((column): CellRefusal[] => {
       const place = this.file.places.get(column)
       if (place === undefined && !isNew) return []
-      const cell = place === undefined ? '' : (cells[place] ?? '')
+      const all = column.secretOf === undefined ? cells : cellsAsWritten
+      const cell = place === undefined ? '' : (all[place] ?? '')
       // Neither JSON in the database nor its text can hold it, whatever the field's own rules are.
       if (cell.includes('\0')) return [{ path: column.paths[0], rule: FieldRule.plainText }]
       const refusal = column.read(cell, draft, this.known)
@@ -154,12 +172,16 @@ class Planner<Draft extends object, Stored extends Versioned, Known> {
       : []
   }
 
-  #changes(before: Draft, after: Draft): CellChange[] {
-    return this.kind.columns.flatMap((column): CellChange[] => {
+  /** Against what is stored as it stands: what nobody asks for any more goes along, and is told. */
+  #changes(stored: Stored, after: Draft): CellChange[] {
+    const before = this.kind.draftOf(stored)
+    const changes = this.kind.columns.flatMap((column): CellChange[] => {
+      const change = { path: column.paths[0], old: null, new: null }
+      if (column.secretOf !== undefined) return column.secretOf(after) ? [change] : []
       const [old, now] = [before, after].map((draft) => column.write(draft, this.known))
-      const change = { path: column.paths[0], old: old || null, new: now || null }
-      return change.old === change.new ? [] : [change]
+      return old === now ? [] : [{ ...change, old: old || null, new: now || null }]
     })
+    return [...changes, ...(this.kind.consequencesOf?.(stored, after, this.known) ?? [])]
   }
 
   /** As the columns stand, whatever found them. */
@@ -176,22 +198,4 @@ class Planner<Draft extends object, Stored extends Versioned, Known> {
   get #codePath(): string {
     return this.kind.columns[0]?.paths[0] ?? ''
   }
-}
-
-/**
- * What a plan does, in short: an import that is confirmed by it does that and nothing else. A row that
- * changes something names the version that it changes.
- */
-export function digestOf<Draft extends object, Stored extends Versioned, Known>(
-  kind: Importable<Draft, Stored, Known>,
-  rows: readonly PlannedRow<Draft, Stored>[],
-  known: Known,
-): string {
-  const hash = createHash('sha256')
-  for (const { outcome, code, stored, draft } of rows) {
-    const version = outcome === ImportOutcome.CHANGE ? stored?.version : undefined
-    const cells = kind.columns.map((column) => column.write(draft, known))
-    hash.update(JSON.stringify([outcome, code, stored?.id, version, cells]))
-  }
-  return hash.digest('hex')
 }

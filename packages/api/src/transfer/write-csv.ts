@@ -10,11 +10,11 @@ const ROWS_AT_ONCE = 500
 /** A CSV file piece by piece: UTF-8 with a byte order mark, CRLF, and nothing that a spreadsheet runs. */
 export async function* writeCsv(
   heading: readonly string[],
-  rows: Iterable<readonly string[]>,
+  rows: Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
 ): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + write([heading])
   let waiting: (readonly string[])[] = []
-  for (const row of rows) {
+  for await (const row of rows) {
     waiting.push(row)
     if (waiting.length < ROWS_AT_ONCE) continue
     yield write(waiting)

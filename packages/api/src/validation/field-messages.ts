@@ -50,6 +50,16 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
       'このメールサーバーは登録されていないか、削除されています。別のものを選んでください。',
     en: () => 'This mail server is not there, or has been deleted. Choose another one.',
   },
+  mailServerCode: {
+    ja: () =>
+      'このコードのメールサーバーは登録されていないか、削除されています。メールサーバーの一覧でコードを確認してください。',
+    en: () =>
+      'No mail server has this code, or it has been deleted. Look it up in the list of mail servers.',
+  },
+  loginName: {
+    ja: () => 'このログイン名の利用者は登録されていません。利用者の一覧で確認してください。',
+    en: () => 'Nobody has this login name. Look it up in the list of people.',
+  },
   user: {
     ja: () => 'このユーザーは登録されていません。一覧から選び直してください。',
     en: () => 'There is no such person any more. Choose another one.',

@@ -107,8 +107,10 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.deleteUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.diagnoseMailAccount': [MANAGED_OF_A, diagnosableOfA],
   'Mutation.diagnoseMailServer': ADMINISTRATORS,
+  'Mutation.importMailAccounts': ADMINISTRATORS,
   'Mutation.importMailServers': ADMINISTRATORS,
   'Mutation.moveMailAccounts': ADMINISTRATORS,
+  'Mutation.previewMailAccountImport': ADMINISTRATORS,
   'Mutation.previewMailServerImport': ADMINISTRATORS,
   'Mutation.reactivateUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.reorderMailServers': ADMINISTRATORS,
@@ -153,6 +155,7 @@ const ROUTES: Readonly<Record<string, readonly number[]>> = {
 }
 /** Addresses over HTTP that answer some and refuse others. */
 const DOWNLOADS: Readonly<Record<string, Verdicts>> = {
+  'GET /transfer/mail-accounts.csv': verdicts(U, F, 'DONE'),
   'GET /transfer/mail-servers.csv': verdicts(U, F, 'DONE'),
 }
 const STATUSES: Readonly<Partial<Record<Verdict, number>>> = {

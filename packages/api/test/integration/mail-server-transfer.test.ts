@@ -72,7 +72,14 @@ describe('a preview', () => {
       ignoredColumns: [],
     })
     expect(answer.rows[1]?.changes).toEqual([
-      { field: 'name', label: 'Mail server name', old: '本社', new: '大阪', isSecret: false },
+      {
+        field: 'name',
+        label: 'Mail server name',
+        old: '本社',
+        new: '大阪',
+        isSecret: false,
+        isRemoved: false,
+      },
     ])
     expect(answer.rows[2]?.about).toBe('本社 · smtp.example.jp:587 · imap.example.jp:993')
     expect(await listMailServers(admin)).toEqual(before)

@@ -13,6 +13,7 @@ export interface Preview {
       old: string | null
       new: string | null
       isSecret: boolean
+      isRemoved: boolean
     }[]
     refusals: {
       field: string | null
@@ -40,15 +41,25 @@ interface Transfer {
 }
 
 const PREVIEW_FIELDS = `rows { row code outcome about
-    changes { field label old new isSecret } refusals { field label column rule message } }
+    changes { field label old new isSecret isRemoved } refusals { field label column rule message } }
   addCount changeCount sameCount refusedCount encoding hasHeading ignoredColumns digest`
 
-export const MAIL_SERVERS: Transfer = {
-  preview: `mutation ($file: String!) { answer: previewMailServerImport(file: $file) { ${PREVIEW_FIELDS} } }`,
-  import:
-    'mutation ($file: String!, $digest: String) { answer: importMailServers(file: $file, digest: $digest) { added changed unchanged } }',
-  path: '/transfer/mail-servers.csv',
-}
+const transferOf = (preview: string, importing: string, path: string): Transfer => ({
+  preview: `mutation ($file: String!) { answer: ${preview}(file: $file) { ${PREVIEW_FIELDS} } }`,
+  import: `mutation ($file: String!, $digest: String) { answer: ${importing}(file: $file, digest: $digest) { added changed unchanged } }`,
+  path,
+})
+
+export const MAIL_SERVERS = transferOf(
+  'previewMailServerImport',
+  'importMailServers',
+  '/transfer/mail-servers.csv',
+)
+export const MAIL_ACCOUNTS = transferOf(
+  'previewMailAccountImport',
+  'importMailAccounts',
+  '/transfer/mail-accounts.csv',
+)
 
 export const base64 = (file: string | Buffer) => Buffer.from(file).toString('base64')
 

@@ -4,6 +4,7 @@ import { defineComponent, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
 import { setLanguage, withWords } from '../i18n/i18n.js'
 import { useToasts } from '../ui/useToasts.js'
+import AccountImportPage from './AccountImportPage.vue'
 import MailServerImportPage from './MailServerImportPage.vue'
 
 interface Sent {
@@ -83,6 +84,7 @@ beforeEach(async () => {
     history: createMemoryHistory(),
     routes: [
       { path: '/mail-servers/import', component: MailServerImportPage },
+      { path: '/mail-accounts/import', component: AccountImportPage },
       { path: '/:rest(.*)*', component: List },
     ],
   })
@@ -157,4 +159,33 @@ it('sends no file that is too large', async () => {
   await choose('x', 17 * 1024 * 1024)
   expect(page.find('[role=alert]').text()).toContain('16 MBまで')
   expect(sent).toEqual([])
+})
+
+it('imports accounts too, and says of passwords that they change, where they go, and which are lost', async () => {
+  await router.push('/mail-accounts/import')
+  expect(page.find('h1').text()).toBe('ユーザーアカウントの読み込み')
+  const change = { old: null, new: null, isSecret: true, isRemoved: false }
+  const changes = [
+    { ...change, field: 'incomingPassword', label: '受信メールパスワード' },
+    { ...change, field: 'outgoingPassword', label: '送信メールパスワード', isRemoved: true },
+    {
+      ...{ ...change, isSecret: false, field: 'passwordsGoTo' },
+      ...{ label: '保存されたパスワードの送り先', old: 'a.jp :993', new: 'b.jp :993' },
+    },
+  ]
+  answers = [
+    preview([row(2, 'CHANGE', { changes })]),
+    { data: { result: { added: 0, changed: 1, unchanged: 0 } } },
+  ]
+  await choose('x')
+  expect(page.text()).toContain('受信メールパスワード: 新しい値になります（表示しません）')
+  expect(page.text()).toContain('送信メールパスワード: 削除されます')
+  expect(page.text()).toMatch(/保存されたパスワードの送り先: a\.jp :993\s*b\.jp :993/)
+  await button('1件を変更する').trigger('click')
+  await flushPromises()
+  expect(sent.map(({ operationName }) => operationName)).toEqual([
+    'PreviewMailAccountImport',
+    'ImportMailAccounts',
+  ])
+  expect(router.currentRoute.value.path).toBe('/mail-accounts')
 })

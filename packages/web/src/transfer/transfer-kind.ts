@@ -1,7 +1,9 @@
 import { EXPORT_PATHS } from '@mailroom/shared'
 import type { TypedDocumentNode } from '@apollo/client/core'
 import {
+  ImportMailAccountsDocument,
   ImportMailServersDocument,
+  PreviewMailAccountImportDocument,
   PreviewMailServerImportDocument,
   type ImportPreviewPartsFragment,
   type ImportResultPartsFragment,
@@ -39,4 +41,21 @@ export const MAIL_SERVERS: TransferKind = {
   exportPath: EXPORT_PATHS.mailServers,
   previewDocument: PreviewMailServerImportDocument,
   importDocument: ImportMailServersDocument,
+}
+
+export const MAIL_ACCOUNTS: TransferKind = {
+  title: 'transfer.accountsTitle',
+  lead: 'transfer.accountsLead',
+  format: [
+    'transfer.formatEncoding',
+    'transfer.formatHeading',
+    'transfer.formatAccounts',
+    'transfer.formatPasswords',
+    'transfer.formatAccountCode',
+    'transfer.formatNothingDeleted',
+  ],
+  listPath: '/mail-accounts',
+  exportPath: EXPORT_PATHS.mailAccounts,
+  previewDocument: PreviewMailAccountImportDocument,
+  importDocument: ImportMailAccountsDocument,
 }

@@ -5,6 +5,9 @@ export const words: TransferWords = {
     serversTitle: 'Import mail servers',
     serversLead:
       'Add and change many mail servers at once from a CSV file. Before anything is done, you see what would happen to every row.',
+    accountsTitle: 'Import user accounts',
+    accountsLead:
+      'Add and change many user accounts at once from a CSV file. Before anything is done, you see what would happen to every row.',
     formatTitle: 'The file',
     formatEncoding: 'CSV in UTF-8 or Shift_JIS (found out automatically), up to 16 MB.',
     formatHeading:
@@ -13,6 +16,12 @@ export const words: TransferWords = {
       'The 16 columns that Japanese groupware exports are read as they are. What is left out is port 25 and 110, a time-out of 60 seconds, and otherwise "not used".',
     formatCode:
       'What has a known code is changed, what has a new one is added at the end of the list. What is the same already is not touched.',
+    formatAccounts:
+      'People are named by their login names, mail servers by their codes. Both have to be there already.',
+    formatPasswords:
+      'A password that a row has replaces the stored one; left empty, the stored one stays. An exported file never holds passwords.',
+    formatAccountCode:
+      'What has a known code is changed, what has a new one is added. What is the same already is not touched.',
     formatNothingDeleted: 'What is not in the file stays. An import never deletes anything.',
     drop: 'Drop a CSV file here, or',
     choose: 'Choose a file',
@@ -38,6 +47,7 @@ export const words: TransferWords = {
     nothing: 'none',
     becomes: 'becomes',
     secretChanges: 'Gets a new value (not shown)',
+    isRemoved: 'Is removed',
     kilobytes: '{count} KB',
     withHeading: 'the first row is a heading',
     withoutHeading: 'no heading (columns read in the fixed order)',

@@ -5,6 +5,9 @@ export const words = {
     serversTitle: 'メールサーバーの読み込み',
     serversLead:
       'CSVファイルから、メールサーバーをまとめて追加・変更します。読み込む前に、1行ずつ結果を確認できます。',
+    accountsTitle: 'ユーザーアカウントの読み込み',
+    accountsLead:
+      'CSVファイルから、ユーザーアカウントをまとめて追加・変更します。読み込む前に、1行ずつ結果を確認できます。',
     formatTitle: 'ファイルの形式',
     formatEncoding:
       'CSV形式、文字コードはUTF-8またはShift_JIS（自動で判別します）。16 MBまで読み込めます。',
@@ -14,6 +17,12 @@ export const words = {
       '16列のほかのグループウェアのCSVもそのまま読み込めます。省略した項目は、ポートが25と110、タイムアウトが60秒、そのほかは「使用しない」になります。',
     formatCode:
       'コードが同じものは変更し、ないものは一覧の最後に追加します。違いがないものは変更しません。',
+    formatAccounts:
+      '利用者はログイン名、メールサーバーはコードで指定します。どちらも先に登録しておいてください。',
+    formatPasswords:
+      'パスワードは、入力した行だけ新しい値になります。空欄なら、保存されているものをそのまま使います。書き出したファイルにパスワードは入りません。',
+    formatAccountCode:
+      'コードが同じものは変更し、ないものは追加します。違いがないものは変更しません。',
     formatNothingDeleted:
       'ファイルにないものは、そのまま残ります。読み込みで何かが削除されることはありません。',
     drop: 'ここにCSVファイルをドロップするか、',
@@ -40,6 +49,7 @@ export const words = {
     nothing: 'なし',
     becomes: 'から次へ変更:',
     secretChanges: '新しい値になります（表示しません）',
+    isRemoved: '削除されます',
     kilobytes: '{count} KB',
     withHeading: '1行目は見出し',
     withoutHeading: '見出しなし（決まった順番の列として読みました）',
