@@ -63,7 +63,9 @@ export class User {
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   lastSignInAt!: Date | null
 
-  @Field(() => Int, { description: 'Grows by one with each change, by an administrator or the person.' })
+  @Field(() => Int, {
+    description: 'Grows by one with each change, by an administrator or the person.',
+  })
   @Column({ type: 'integer', default: 1 })
   version!: number
 
