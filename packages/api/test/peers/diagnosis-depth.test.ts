@@ -46,15 +46,17 @@ describe('a message to oneself', () => {
     async (protocol) => {
       const test = { depth: DiagnosisDepth.ROUND_TRIP, address: ADDRESS }
       const settings = { port: servers.ports.smtps, encryption: 'SSL' as EncryptionMode }
-      const first = await run(test, settings, protocol)
-      expect(outcomes(first)).toEqual([
+      const withoutMail = { ...test, depth: DiagnosisDepth.ENVELOPE }
+      // Beside a round trip: its own message may be there before its mailbox is looked at.
+      const before = await run(withoutMail, settings, protocol)
+      expect(outcomes(await run(test, settings, protocol))).toEqual([
         ['ENVELOPE', 'OK'],
         ['SEND', 'OK'],
         ['RECEIVE', 'OK'],
       ])
-      const second = await run({ ...test, depth: DiagnosisDepth.ENVELOPE }, settings, protocol)
-      expect(outcomes(second)).toEqual([['ENVELOPE', 'OK']])
-      expect(messages(second)).toBe(messages(first))
+      const after = await run(withoutMail, settings, protocol)
+      expect(outcomes(after)).toEqual([['ENVELOPE', 'OK']])
+      expect(messages(after)).toBe(messages(before))
     },
   )
 
