@@ -10,8 +10,7 @@ import { imapFailure } from './imap-failure.js'
 import type { ImapSession } from './imap-session.js'
 import { LiteralMeter } from './literal-meter.js'
 
-/** The largest message that is taken, and what a response has around it. */
-const MESSAGE_MAX_BYTES = 50 * 1024 * 1024
+/** What a message may be over the limit to be refused alone, and what a response has around it. */
 const LITERAL_SLACK_BYTES = 64 * 1024
 const RESPONSE_SLACK_BYTES = 2 * 1024 * 1024
 const LINE_MAX_BYTES = 1024 * 1024
@@ -35,7 +34,7 @@ export class ImapLink {
 
   constructor(
     { connection, redact }: OpenedSession<ImapSession>,
-    private readonly timeoutMs: number,
+    private readonly limits: { readonly timeoutMs: number; readonly maxBytes: number },
   ) {
     this.#redact = redact
     const { socket, unread } = connection.handOver()
@@ -59,9 +58,9 @@ export class ImapLink {
       disableAutoEnable: true,
       disableBinary: true,
       disableIMAP4rev2: true,
-      maxLiteralSize: MESSAGE_MAX_BYTES + LITERAL_SLACK_BYTES,
+      maxLiteralSize: limits.maxBytes + LITERAL_SLACK_BYTES,
       maxLineLength: LINE_MAX_BYTES,
-      maxResponseSize: MESSAGE_MAX_BYTES + RESPONSE_SLACK_BYTES,
+      maxResponseSize: limits.maxBytes + RESPONSE_SLACK_BYTES,
       maxResponseTokens: TOKENS_MAX,
       socketTimeout: IDLE_MAX_MS,
       maxLockHoldTime: 0,
@@ -88,7 +87,7 @@ export class ImapLink {
     work: () => Promise<T>,
   ): Promise<T> {
     try {
-      const result = await withDeadline(this.timeoutMs, signal, work)
+      const result = await withDeadline(this.limits.timeoutMs, signal, work)
       // Imapflow answers "no" where the connection has gone in the midst of a command.
       this.#end.signal.throwIfAborted()
       return result
