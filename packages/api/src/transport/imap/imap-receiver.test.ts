@@ -271,6 +271,24 @@ describe('an answer without measure', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024)
   })
 
+  it.each([
+    ['a literal of 1 GiB', '{1073741825}'],
+    ['a literal beyond numbers', '{99999999999999999999}'],
+  ])('%s ends with its true reason, at once', async (_name, literal) => {
+    const server = await imap({ on: BODIES, reply: `* 1 FETCH (UID 7 BODY[] ${literal}\r\nx` })
+    expect(await verdict(fetching(server))).toEqual(['MESSAGE_TOO_LARGE', 'RECEIVE'])
+  })
+
+  it('a message over the limit that can be read costs no connection', async () => {
+    const long = 'x'.repeat(BYTES_PER_MIB + 1)
+    const full = 'y'.repeat(BYTES_PER_MIB)
+    const server = await imap({
+      on: BODIES,
+      reply: `* 1 FETCH (UID 7 BODY[] {${long.length}}\r\n${long})\r\n* 2 FETCH (UID 8 BODY[] {${full.length}}\r\n${full})\r\n{tag} OK done\r\n`,
+    })
+    expect(await fetching(server, ['7', '8'])).toEqual(['7:MESSAGE_TOO_LARGE', `8:${full}`])
+  })
+
   it('is nothing that keeps the other messages: a new connection reads them', async () => {
     const server = await imap(
       { on: /^\S+ UID FETCH 7 /, reply: '* 1 FETCH (UID 7 BODY[] {1073741825}\r\nx' },
@@ -297,6 +315,7 @@ describe('an odd answer', () => {
       ['7:hello'],
     ],
     ['NUL and 8 bits', '* 1 FETCH (UID 7 BODY[] {3}\r\n\u0000é)\r\n', ['7:\u0000\u00c3\u00a9']],
+    ['a literal of -1', '* 1 FETCH (UID 7 BODY[] {-1}\r\nhello)\r\n', []],
     ['nothing', '', []],
   ]
   it.each(rows)('to FETCH: %s', async (_name, reply, expected) => {
@@ -342,7 +361,19 @@ describe('an odd answer', () => {
     await withReceiver(server, async (receiver) => {
       expect(receiver.identity).toBeUndefined()
       expect(receiver.isReadOnly).toBe(true)
-      await Promise.resolve()
+      const [listed] = await receiver.list()
+      expect(listed?.uniqueId).toBeUndefined()
+    })
+  })
+
+  it('to SELECT: UIDVALIDITY 0, which names nothing for good', async () => {
+    const server = await imap({
+      on: /SELECT/,
+      reply: '* 1 EXISTS\r\n* OK [UIDVALIDITY 0] none\r\n{tag} OK [READ-WRITE] done\r\n',
+    })
+    await withReceiver(server, async (receiver) => {
+      expect(receiver.identity).toBeUndefined()
+      expect(await receiver.list()).toEqual([{ id: '7', uniqueId: undefined, sizeBytes: 5 }])
     })
   })
 
@@ -388,6 +419,36 @@ describe('an odd answer', () => {
       'MAILBOX_FAILED',
       'MAILBOX',
     ])
+  })
+})
+
+describe('a mailbox that is replaced during a run', () => {
+  const CHANGED = '* OK [UIDVALIDITY 43] new\r\n'
+
+  it.each<[string, ScriptStep]>([
+    ['while it is searched', { on: /UID SEARCH/, reply: `${CHANGED}* SEARCH 7\r\n{tag} OK\r\n` }],
+    ['behind the list of sizes', { on: SIZES, reply: `{tag} OK done\r\n${CHANGED}` }],
+    ['before a message', { on: BODIES, reply: `${CHANGED}${BODY}{tag} OK done\r\n` }],
+    ['behind a message', { on: BODIES, reply: `${BODY}{tag} OK [UIDVALIDITY 43] done\r\n` }],
+  ])('%s: nothing is marked or removed by a UID of the old one', async (_name, step) => {
+    const server = await imap(step)
+    expect(await verdict(run(server))).toEqual(['MAILBOX_CHANGED', 'RECEIVE'])
+    expect(server.heard.join('\n')).not.toMatch(/STORE|EXPUNGE/)
+  })
+
+  it('while a message is marked: it is not removed', async () => {
+    const server = await imap({ on: /UID STORE/, reply: `${CHANGED}{tag} OK done\r\n` })
+    expect(await verdict(run(server))).toEqual(['MAILBOX_CHANGED', 'RECEIVE'])
+    expect(server.heard.join('\n')).not.toMatch(/EXPUNGE/)
+  })
+
+  it('is not one that says the same again, nor a message that reads like it', async () => {
+    const text = `x\r\n${CHANGED}`
+    const reply = `* OK [UIDVALIDITY 42] same\r\n* 1 FETCH (UID 7 BODY[] {${text.length}}\r\n${text})\r\n{tag} OK done\r\n`
+    expect(await run(await imap({ on: BODIES, reply }))).toMatchObject({
+      received: [`7:${text}`],
+      removal: 'REMOVED',
+    })
   })
 })
 

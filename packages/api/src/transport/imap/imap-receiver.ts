@@ -35,9 +35,8 @@ export async function openImapReceiver(
     await link.client.connect()
     return link.client.mailboxOpen('INBOX', { readOnly })
   })
-  const identity = mailbox.uidValidity ? String(mailbox.uidValidity) : undefined
   const isReadOnly = mailbox.readOnly ?? readOnly
-  return new ImapReceiver(link, identity, isReadOnly, { timeoutMs, maxBytes })
+  return new ImapReceiver(link, link.settleIdentity(), isReadOnly, { timeoutMs, maxBytes })
 }
 
 /** IMAP4 by imapflow on our connection; by UID only, one command at a time. */
