@@ -142,6 +142,21 @@ describe('receiving from real Dovecot', () => {
     })
   })
 
+  it('removes later what was read by then and is no longer listed', async () => {
+    const { id, identity } = await withReceiver(async (receiver) => {
+      const [found = ''] = await receiver.findByMessageId(mark)
+      await receiver.markSeen([found])
+      return { id: found, identity: receiver.identity }
+    })
+    await withReceiver(async (receiver) => {
+      expect(receiver.identity).toBe(identity)
+      expect(ids(await receiver.list())).not.toContain(id)
+      expect(await receiver.remove([id])).toEqual({ removal: 'REMOVED', ids: [id] })
+      expect(await receiver.findByMessageId(mark)).toEqual([])
+      expect(await receiver.finish()).toBe('CONFIRMED')
+    })
+  })
+
   it('changes nothing in an inbox that was opened to be looked at', async () => {
     await withReceiver(
       async (receiver) => {
