@@ -75,7 +75,7 @@ export interface Receiver {
    * Reads messages, one at a time, without changing them; ask in the order of `list`. What the server
    * does not give is refused or left out; what nobody asked for is dropped. A message over the limit may
    * cost the connection: the StepFailure MESSAGE_TOO_LARGE then speaks of the first id that was not
-   * answered, and after a refusal the next step fails. Leaving the loop early closes the connection.
+   * answered, and after a refusal the next step fails. Leaving the loop early may close the connection.
    */
   fetch(
     ids: readonly string[],
