@@ -1,5 +1,6 @@
 import { BYTES_PER_MIB, EncryptionMode, IncomingAuthMethod } from '@mailroom/shared'
 import { afterAll, describe, expect, it } from 'vitest'
+import { bodies } from '../../../test/support/received-bodies.js'
 import {
   startScriptedServer,
   type ScriptedServer,
@@ -89,19 +90,6 @@ async function withReceiver<T>(
   } finally {
     await receiver.close()
   }
-}
-
-async function bodies(
-  receiver: ImapReceiver,
-  ids: readonly string[],
-  signal?: AbortSignal,
-): Promise<string[]> {
-  const received: string[] = []
-  for await (const message of receiver.fetch(ids, signal)) {
-    const said = 'source' in message ? message.source.toString('latin1') : message.refusal.problem
-    received.push(`${message.id}:${said}`)
-  }
-  return received
 }
 
 const fetching = (server: ScriptedServer, ids: readonly string[] = ['7']) =>

@@ -5,6 +5,7 @@ import {
   IncomingAuthMethod,
 } from '@mailroom/shared'
 import { afterEach, describe, expect, it } from 'vitest'
+import { bodies } from '../../../test/support/received-bodies.js'
 import {
   ALICE,
   CLOSE,
@@ -76,19 +77,6 @@ async function open(server: ScriptedPop3, choice: Choice = {}): Promise<Receiver
   })
   receivers.push(receiver)
   return receiver
-}
-
-async function bodies(
-  receiver: Receiver,
-  ids: readonly string[],
-  signal?: AbortSignal,
-): Promise<string[]> {
-  const received: string[] = []
-  for await (const message of receiver.fetch(ids, signal)) {
-    const said = 'source' in message ? message.source.toString('latin1') : message.refusal.problem
-    received.push(`${message.id}:${said}`)
-  }
-  return received
 }
 
 describe('opening', () => {
