@@ -425,6 +425,39 @@ const WORDS: Readonly<Record<DiagnosisProblem, Readonly<Record<Language, Problem
       advice: 'Look at what the server said, and ask whether the account has a mailbox.',
     },
   },
+  MAILBOX_CHANGED: {
+    ja: {
+      title: '受信中にサーバーのメールボックスが作り直されました',
+      advice: '次回の受信であらためて確認します。続くときは、サーバーの管理者に確認してください。',
+    },
+    en: {
+      title: 'The server replaced the mailbox while mail was being received',
+      advice: 'The next run looks at it anew. If it goes on, ask the server’s administrator.',
+    },
+  },
+  MESSAGE_TOO_LARGE: {
+    ja: {
+      title: 'サイズの上限を超えるメールがあります',
+      advice:
+        'このメールはサーバーに残っています。管理者がメールのサイズの上限を上げると受信できます。',
+    },
+    en: {
+      title: 'A message is larger than the limit',
+      advice: 'It stays at the server until an administrator raises the limit on message size.',
+    },
+  },
+  MESSAGE_UNAVAILABLE: {
+    ja: {
+      title: 'サーバーがメールを渡しませんでした',
+      advice:
+        'ほかのメールは受信し、このメールは次回もう一度受信します。続くときは、サーバーの管理者に確認してください。',
+    },
+    en: {
+      title: 'The server would not give a message',
+      advice:
+        'The others are received, and this one is tried again next time. If it goes on, ask the server’s administrator.',
+    },
+  },
   MAIL_SERVER_DELETED: {
     ja: {
       title: 'メールサーバーが削除されています',

@@ -71,10 +71,12 @@ async function takeByImap(
   messageId: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const receiver = await openImapReceiver(target, { readOnly: false, signal })
+  const options = { readOnly: false, maxBytes: HEADER_MAX_BYTES, signal }
+  const receiver = await openImapReceiver(target, options)
   try {
     const found = await receiver.findByMessageId(messageId, signal)
     if (found.length > 0) await receiver.remove(found, signal)
+    await receiver.finish()
     return found.length > 0
   } finally {
     await receiver.close()

@@ -1,4 +1,4 @@
-import { EncryptionMode, SmtpAuthMethod, IncomingAuthMethod } from '@mailroom/shared'
+import { BYTES_PER_MIB, EncryptionMode, SmtpAuthMethod, IncomingAuthMethod } from '@mailroom/shared'
 import { describe, expect, it } from 'vitest'
 import { startScriptedServer, type ScriptStep } from '../../test/support/scripted-server.js'
 import { openImapReceiver } from './imap/imap-receiver.js'
@@ -110,7 +110,7 @@ async function receiveOnce(port: number): Promise<void> {
           host: '127.0.0.1',
         }),
     },
-    { readOnly: false },
+    { readOnly: false, maxBytes: BYTES_PER_MIB },
   )
   try {
     const ids = (await receiver.list()).map(({ id }) => id)

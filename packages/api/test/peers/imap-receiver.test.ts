@@ -1,12 +1,11 @@
-import { EncryptionMode, IncomingAuthMethod } from '@mailroom/shared'
+import { BYTES_PER_MIB, EncryptionMode, IncomingAuthMethod } from '@mailroom/shared'
 import { ImapFlow } from 'imapflow'
 import { chown, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openImapReceiver } from '../../src/transport/imap/imap-receiver.js'
+import { openImapReceiver, type ImapReceiver } from '../../src/transport/imap/imap-receiver.js'
 import { ImapSession } from '../../src/transport/imap/imap-session.js'
 import type { SessionTarget } from '../../src/transport/open-session.js'
-import type { ReceivedMessage, Receiver } from '../../src/transport/receiver.js'
 import {
   startMailServers,
   type MailServersFixture,
@@ -37,7 +36,7 @@ afterAll(() => servers.stop())
 beforeEach(() => deliver('hello\r\n'))
 
 async function withReceiver<T>(
-  work: (receiver: Receiver) => Promise<T>,
+  work: (receiver: ImapReceiver) => Promise<T>,
   {
     readOnly = false,
     ...overrides
@@ -62,7 +61,7 @@ async function withReceiver<T>(
         }),
       ...overrides,
     },
-    { readOnly },
+    { readOnly, maxBytes: BYTES_PER_MIB },
   )
   try {
     return await work(receiver)
@@ -71,8 +70,8 @@ async function withReceiver<T>(
   }
 }
 
-async function all(messages: AsyncIterable<ReceivedMessage>): Promise<ReceivedMessage[]> {
-  const received: ReceivedMessage[] = []
+async function all<T>(messages: AsyncIterable<T>): Promise<T[]> {
+  const received: T[] = []
   for await (const message of messages) received.push(message)
   return received
 }
@@ -137,9 +136,24 @@ describe('receiving from real Dovecot', () => {
       const [theirs = ''] = await receiver.findByMessageId(others)
       await markDeleted(theirs)
       const [id = ''] = await receiver.findByMessageId(mine)
-      expect(await receiver.remove([id])).toBe('REMOVED')
+      expect(await receiver.remove([id])).toEqual({ removal: 'REMOVED', ids: [id] })
       expect(await receiver.findByMessageId(mine)).toEqual([])
       expect(await receiver.findByMessageId(others)).toEqual([theirs])
+    })
+  })
+
+  it('removes later what was read by then and is no longer listed', async () => {
+    const { id, identity } = await withReceiver(async (receiver) => {
+      const [found = ''] = await receiver.findByMessageId(mark)
+      await receiver.markSeen([found])
+      return { id: found, identity: receiver.identity }
+    })
+    await withReceiver(async (receiver) => {
+      expect(receiver.identity).toBe(identity)
+      expect(ids(await receiver.list())).not.toContain(id)
+      expect(await receiver.remove([id])).toEqual({ removal: 'REMOVED', ids: [id] })
+      expect(await receiver.findByMessageId(mark)).toEqual([])
+      expect(await receiver.finish()).toBe('CONFIRMED')
     })
   })
 
@@ -150,7 +164,7 @@ describe('receiving from real Dovecot', () => {
         const before = await receiver.list()
         const some = ids(before).slice(0, 1)
         expect(await receiver.markSeen(some)).toBe(false)
-        expect(await receiver.remove(some)).toBe('REFUSED')
+        expect(await receiver.remove(some)).toEqual({ removal: 'REFUSED', ids: [] })
         expect(await receiver.list()).toEqual(before)
       },
       { readOnly: true },

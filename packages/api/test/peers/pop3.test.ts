@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EncryptionMode, IncomingAuthMethod } from '@mailroom/shared'
 import { LineConnection } from '../../src/transport/line-connection.js'
@@ -9,6 +8,7 @@ import { Pop3Session } from '../../src/transport/pop3/pop3-session.js'
 import { createRedact, type Credentials } from '../../src/transport/redact.js'
 import { resolveHost } from '../../src/transport/resolve-host.js'
 import { handshake } from '../../src/transport/secure-socket.js'
+import { appendMessages } from '../support/mail-servers/append-messages.js'
 import type { MailUser } from '../support/mail-servers/mail-users.js'
 import {
   startMailServers,
@@ -62,18 +62,6 @@ async function signIn(user: MailUser, choice: Choice = {}): Promise<Pop3Session>
   return session
 }
 
-/** Puts messages into a user's INBOX, byte for byte. */
-async function append(user: MailUser, messages: readonly Buffer[]): Promise<void> {
-  const client = new ImapFlow({
-    ...{ host: servers.host, port: servers.ports.imap, secure: false, doSTARTTLS: false },
-    auth: { user: user.name, pass: user.password },
-    logger: false,
-  })
-  await client.connect()
-  for (const message of messages) await client.append('INBOX', message)
-  await client.logout()
-}
-
 async function all<T>(messages: AsyncIterable<T>): Promise<T[]> {
   const got: T[] = []
   for await (const message of messages) got.push(message)
@@ -122,7 +110,7 @@ it('every command of the protocol', async () => {
   const messages = [1, 2, 3].map((number) =>
     Buffer.from(`Subject: ${number}\r\n\r\nfirst\r\n.second\r\nthird\r\n`),
   )
-  await append(user, messages)
+  await appendMessages(servers, user, messages)
   const { maildrop } = await signIn(user, { encryption: EncryptionMode.SSL })
   const bytes = messages.reduce((sum, message) => sum + message.length, 0)
   expect(await maildrop.stat(soon())).toEqual({ count: 3, bytes })
@@ -154,7 +142,7 @@ it('every command of the protocol', async () => {
 
 it('deletes nothing where the connection ends without QUIT', async () => {
   const user = servers.users.backslash
-  await append(user, [Buffer.from('Subject: stays\r\n\r\nhere\r\n')])
+  await appendMessages(servers, user, [Buffer.from('Subject: stays\r\n\r\nhere\r\n')])
   const controller = new AbortController()
   const { maildrop } = await signIn(user)
   await maildrop.delete([1], { signal: controller.signal })
@@ -168,7 +156,7 @@ it('deletes nothing where the connection ends without QUIT', async () => {
 it('200 messages are received as they are, pipelined or not', async () => {
   const user = servers.users.space
   const messages = numbersTo(200).map(nastyMessage)
-  await append(user, messages)
+  await appendMessages(servers, user, messages)
   const { maildrop } = await signIn(user, { encryption: EncryptionMode.TLS })
   const received = await bytesOf(maildrop, numbersTo(200))
   expect(received.map(sha256)).toEqual(messages.map(sha256))

@@ -12,7 +12,7 @@ const LOST: readonly unknown[] = [
 const TIMEOUTS: readonly unknown[] = ['ETIMEOUT', 'CONNECT_TIMEOUT', 'GREETING_TIMEOUT']
 /** Limits that we set, and what the parser cannot read; the code says which. */
 const BROKEN =
-  /^(LineTooLarge|LiteralTooLarge|ResponseTooLarge|TooMany\w+|ParserError\w*|MAX_IMAP_NESTING_REACHED|UnexpectedTag|MissingTag|InvalidResponse|ResponseProcessingFailed)$/
+  /^(LineTooLarge|ResponseTooLarge|TooMany\w+|ParserError\w*|MAX_IMAP_NESTING_REACHED|UnexpectedTag|MissingTag|InvalidResponse|ResponseProcessingFailed)$/
 
 /**
  * One of imapflow's errors as ours. It is not kept as the cause: it carries the server's words, which
@@ -27,6 +27,8 @@ export function imapFailure(error: unknown, redact: Redact): Error {
     new TransportError(problem, { detail: detail(text) })
   if (LOST.includes(code)) return as(DiagnosisProblem.CONNECTION_LOST, reason)
   if (TIMEOUTS.includes(code)) return as(DiagnosisProblem.TIMEOUT, undefined)
+  // A literal is a message; all else that a server puts into one is small.
+  if (code === 'LiteralTooLarge') return as(DiagnosisProblem.MESSAGE_TOO_LARGE, undefined)
   if (typeof code === 'string' && BROKEN.test(code))
     return as(DiagnosisProblem.PROTOCOL_ERROR, code)
   if (responseStatus !== undefined || code === 'ETHROTTLE') {

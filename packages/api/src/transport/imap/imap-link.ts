@@ -8,10 +8,9 @@ import { asStepFailure } from '../step-failure.js'
 import { TransportError } from '../transport-error.js'
 import { imapFailure } from './imap-failure.js'
 import type { ImapSession } from './imap-session.js'
-import { LiteralMeter } from './literal-meter.js'
+import { ResponseWatch } from './response-watch.js'
 
-/** The largest message that is taken, and what a response has around it. */
-const MESSAGE_MAX_BYTES = 50 * 1024 * 1024
+/** What a message may be over the limit to be refused alone, and what a response has around it. */
 const LITERAL_SLACK_BYTES = 64 * 1024
 const RESPONSE_SLACK_BYTES = 2 * 1024 * 1024
 const LINE_MAX_BYTES = 1024 * 1024
@@ -28,14 +27,17 @@ export class ImapLink {
   readonly client: ImapFlow
   readonly #redact: Redact
   readonly #stream: HandedOverSocket
-  readonly #meter = new LiteralMeter()
+  readonly #watch = new ResponseWatch((uidValidity) => this.#meet(uidValidity))
+  #uidValidity = 0n
+  /** UIDs are in use: no other mailbox may take the place of this one. */
+  #isSettled = false
   /** Aborts with the reason why nothing more may be waited for. */
   readonly #end = new AbortController()
   #onLiteral: ((bytes: number) => void) | undefined
 
   constructor(
     { connection, redact }: OpenedSession<ImapSession>,
-    private readonly timeoutMs: number,
+    private readonly limits: { readonly timeoutMs: number; readonly maxBytes: number },
   ) {
     this.#redact = redact
     const { socket, unread } = connection.handOver()
@@ -43,7 +45,7 @@ export class ImapLink {
       prologue: Buffer.concat([Buffer.from('* PREAUTH handed over\r\n'), unread]),
       onWrite: (chunk) => this.#refuseExpunge(chunk),
       onRead: (chunk) => {
-        const bytes = this.#meter.read(chunk)
+        const bytes = this.#watch.read(chunk)
         this.#onLiteral?.(bytes)
       },
     })
@@ -59,9 +61,9 @@ export class ImapLink {
       disableAutoEnable: true,
       disableBinary: true,
       disableIMAP4rev2: true,
-      maxLiteralSize: MESSAGE_MAX_BYTES + LITERAL_SLACK_BYTES,
+      maxLiteralSize: limits.maxBytes + LITERAL_SLACK_BYTES,
       maxLineLength: LINE_MAX_BYTES,
-      maxResponseSize: MESSAGE_MAX_BYTES + RESPONSE_SLACK_BYTES,
+      maxResponseSize: limits.maxBytes + RESPONSE_SLACK_BYTES,
       maxResponseTokens: TOKENS_MAX,
       socketTimeout: IDLE_MAX_MS,
       maxLockHoldTime: 0,
@@ -88,7 +90,7 @@ export class ImapLink {
     work: () => Promise<T>,
   ): Promise<T> {
     try {
-      const result = await withDeadline(this.timeoutMs, signal, work)
+      const result = await withDeadline(this.limits.timeoutMs, signal, work)
       // Imapflow answers "no" where the connection has gone in the midst of a command.
       this.#end.signal.throwIfAborted()
       return result
@@ -106,6 +108,16 @@ export class ImapLink {
     return asStepFailure(kind, imapFailure(reason, this.#redact))
   }
 
+  /**
+   * The UIDVALIDITY of the mailbox that has been opened, undefined where the server gives none. From now
+   * on another one ends the connection: the UIDs that we know name other messages there (RFC 3501
+   * section 2.3.1.1), and must be neither marked nor removed.
+   */
+  settleIdentity(): string | undefined {
+    this.#isSettled = true
+    return this.#uidValidity === 0n ? undefined : String(this.#uidValidity)
+  }
+
   /** Hears of bytes of mail that arrive, until told otherwise. */
   listen(onLiteral: ((bytes: number) => void) | undefined): void {
     this.#onLiteral = onLiteral
@@ -115,6 +127,13 @@ export class ImapLink {
   fail(reason: unknown): void {
     if (!this.#end.signal.aborted) this.#end.abort(reason)
     this.#close()
+  }
+
+  #meet(uidValidity: bigint): void {
+    if (this.#isSettled && uidValidity !== this.#uidValidity) {
+      this.fail(new TransportError(DiagnosisProblem.MAILBOX_CHANGED))
+    }
+    this.#uidValidity = uidValidity
   }
 
   #byeReason(): string | undefined {

@@ -1,14 +1,14 @@
-import { EncryptionMode, IncomingAuthMethod } from '@mailroom/shared'
+import { BYTES_PER_MIB, EncryptionMode, IncomingAuthMethod } from '@mailroom/shared'
 import { afterAll, describe, expect, it } from 'vitest'
+import { bodies } from '../../../test/support/received-bodies.js'
 import {
   startScriptedServer,
   type ScriptedServer,
   type ScriptStep,
 } from '../../../test/support/scripted-server.js'
 import type { SessionTarget } from '../open-session.js'
-import type { Receiver } from '../receiver.js'
 import { StepFailure } from '../step-failure.js'
-import { openImapReceiver } from './imap-receiver.js'
+import { openImapReceiver, type ImapReceiver } from './imap-receiver.js'
 import { ImapSession } from './imap-session.js'
 
 const PASSWORD = 'open-sesame-4711'
@@ -77,11 +77,12 @@ function target(server: ScriptedServer, encryption: EncryptionMode): SessionTarg
 
 async function withReceiver<T>(
   server: ScriptedServer,
-  work: (receiver: Receiver) => Promise<T>,
+  work: (receiver: ImapReceiver) => Promise<T>,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<T> {
   const receiver = await openImapReceiver(target(server, EncryptionMode.NONE), {
     readOnly: false,
+    maxBytes: BYTES_PER_MIB,
     signal,
   })
   try {
@@ -89,18 +90,6 @@ async function withReceiver<T>(
   } finally {
     await receiver.close()
   }
-}
-
-async function bodies(
-  receiver: Receiver,
-  ids: readonly string[],
-  signal?: AbortSignal,
-): Promise<string[]> {
-  const received: string[] = []
-  for await (const { id, source } of receiver.fetch(ids, signal)) {
-    received.push(`${id}:${source.toString('latin1')}`)
-  }
-  return received
 }
 
 const fetching = (server: ScriptedServer, ids: readonly string[] = ['7']) =>
@@ -115,7 +104,8 @@ const run = (server: ScriptedServer) =>
       listed.map(({ id }) => id),
     )
     const seen = await receiver.markSeen(['7'])
-    return { listed, received, seen, removal: await receiver.remove(['7']) }
+    const { removal } = await receiver.remove(['7'])
+    return { listed, received, seen, removal, signOff: await receiver.finish() }
   })
 
 async function verdict(working: Promise<unknown>): Promise<unknown[]> {
@@ -190,10 +180,11 @@ describe.concurrent('a server that does not answer in time', () => {
     expect(await verdict(run(await hasty({ on: /LOGOUT/ })))).toEqual([
       'DONE',
       {
-        listed: [{ id: '7', sizeBytes: 5 }],
+        listed: [{ id: '7', uniqueId: '7', sizeBytes: 5 }],
         received: ['7:hello'],
         seen: true,
         removal: 'REMOVED',
+        signOff: 'CONFIRMED',
       },
     ])
   })
@@ -258,16 +249,6 @@ describe('a cancelled run', () => {
 
 describe('an answer without measure', () => {
   it.each<[string, ScriptStep, string]>([
-    [
-      'a literal of 1 GiB',
-      { on: BODIES, reply: '* 1 FETCH (UID 7 BODY[] {1073741825}\r\nx' },
-      'LiteralTooLarge',
-    ],
-    [
-      'a literal beyond numbers',
-      { on: BODIES, reply: '* 1 FETCH (UID 7 BODY[] {99999999999999999999}\r\nx' },
-      '',
-    ],
     ['an endless line', { on: BODIES, reply: '* '.padEnd(2_000_000, 'x') }, 'LineTooLarge'],
     ['tokens', { on: BODIES, reply: `* 1 FETCH (${'a '.repeat(300_000)})\r\n` }, 'TooManyTokens'],
   ])('%s ends with its true reason', async (_name, step, detail) => {
@@ -278,12 +259,30 @@ describe('an answer without measure', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024)
   })
 
+  it.each([
+    ['a literal of 1 GiB', '{1073741825}'],
+    ['a literal beyond numbers', '{99999999999999999999}'],
+  ])('%s ends with its true reason, at once', async (_name, literal) => {
+    const server = await imap({ on: BODIES, reply: `* 1 FETCH (UID 7 BODY[] ${literal}\r\nx` })
+    expect(await verdict(fetching(server))).toEqual(['MESSAGE_TOO_LARGE', 'RECEIVE'])
+  })
+
+  it('a message over the limit that can be read costs no connection', async () => {
+    const long = 'x'.repeat(BYTES_PER_MIB + 1)
+    const full = 'y'.repeat(BYTES_PER_MIB)
+    const server = await imap({
+      on: BODIES,
+      reply: `* 1 FETCH (UID 7 BODY[] {${long.length}}\r\n${long})\r\n* 2 FETCH (UID 8 BODY[] {${full.length}}\r\n${full})\r\n{tag} OK done\r\n`,
+    })
+    expect(await fetching(server, ['7', '8'])).toEqual(['7:MESSAGE_TOO_LARGE', `8:${full}`])
+  })
+
   it('is nothing that keeps the other messages: a new connection reads them', async () => {
     const server = await imap(
       { on: /^\S+ UID FETCH 7 /, reply: '* 1 FETCH (UID 7 BODY[] {1073741825}\r\nx' },
       { on: /^\S+ UID FETCH 8 /, reply: `* 2 FETCH (UID 8 BODY[] "eight")\r\n{tag} OK done\r\n` },
     )
-    expect(await verdict(fetching(server, ['7']))).toEqual(['PROTOCOL_ERROR', 'RECEIVE'])
+    expect(await verdict(fetching(server, ['7']))).toEqual(['MESSAGE_TOO_LARGE', 'RECEIVE'])
     expect(await fetching(server, ['8'])).toEqual(['8:eight'])
   })
 })
@@ -304,6 +303,7 @@ describe('an odd answer', () => {
       ['7:hello'],
     ],
     ['NUL and 8 bits', '* 1 FETCH (UID 7 BODY[] {3}\r\n\u0000é)\r\n', ['7:\u0000\u00c3\u00a9']],
+    ['a literal of -1', '* 1 FETCH (UID 7 BODY[] {-1}\r\nhello)\r\n', []],
     ['nothing', '', []],
   ]
   it.each(rows)('to FETCH: %s', async (_name, reply, expected) => {
@@ -329,7 +329,7 @@ describe('an odd answer', () => {
       on: /UID SEARCH/,
       reply: '* SEARCH 7 7 9 0 4294967296 -3 x 99999999999999999999\r\n{tag} OK done\r\n',
     })
-    expect((await run(server)).listed).toEqual([{ id: '7', sizeBytes: 5 }])
+    expect((await run(server)).listed).toEqual([{ id: '7', uniqueId: '7', sizeBytes: 5 }])
   })
 
   it('to SEARCH: 200,000 UIDs are asked for by slices', async () => {
@@ -349,7 +349,19 @@ describe('an odd answer', () => {
     await withReceiver(server, async (receiver) => {
       expect(receiver.identity).toBeUndefined()
       expect(receiver.isReadOnly).toBe(true)
-      await Promise.resolve()
+      const [listed] = await receiver.list()
+      expect(listed?.uniqueId).toBeUndefined()
+    })
+  })
+
+  it('to SELECT: UIDVALIDITY 0, which names nothing for good', async () => {
+    const server = await imap({
+      on: /SELECT/,
+      reply: '* 1 EXISTS\r\n* OK [UIDVALIDITY 0] none\r\n{tag} OK [READ-WRITE] done\r\n',
+    })
+    await withReceiver(server, async (receiver) => {
+      expect(receiver.identity).toBeUndefined()
+      expect(await receiver.list()).toEqual([{ id: '7', uniqueId: undefined, sizeBytes: 5 }])
     })
   })
 
@@ -398,6 +410,36 @@ describe('an odd answer', () => {
   })
 })
 
+describe('a mailbox that is replaced during a run', () => {
+  const CHANGED = '* OK [UIDVALIDITY 43] new\r\n'
+
+  it.each<[string, ScriptStep]>([
+    ['while it is searched', { on: /UID SEARCH/, reply: `${CHANGED}* SEARCH 7\r\n{tag} OK\r\n` }],
+    ['behind the list of sizes', { on: SIZES, reply: `{tag} OK done\r\n${CHANGED}` }],
+    ['before a message', { on: BODIES, reply: `${CHANGED}${BODY}{tag} OK done\r\n` }],
+    ['behind a message', { on: BODIES, reply: `${BODY}{tag} OK [UIDVALIDITY 43] done\r\n` }],
+  ])('%s: nothing is marked or removed by a UID of the old one', async (_name, step) => {
+    const server = await imap(step)
+    expect(await verdict(run(server))).toEqual(['MAILBOX_CHANGED', 'RECEIVE'])
+    expect(server.heard.join('\n')).not.toMatch(/STORE|EXPUNGE/)
+  })
+
+  it('while a message is marked: it is not removed', async () => {
+    const server = await imap({ on: /UID STORE/, reply: `${CHANGED}{tag} OK done\r\n` })
+    expect(await verdict(run(server))).toEqual(['MAILBOX_CHANGED', 'RECEIVE'])
+    expect(server.heard.join('\n')).not.toMatch(/EXPUNGE/)
+  })
+
+  it('is not one that says the same again, nor a message that reads like it', async () => {
+    const text = `x\r\n${CHANGED}`
+    const reply = `* OK [UIDVALIDITY 42] same\r\n* 1 FETCH (UID 7 BODY[] {${text.length}}\r\n${text})\r\n{tag} OK done\r\n`
+    expect(await run(await imap({ on: BODIES, reply }))).toMatchObject({
+      received: [`7:${text}`],
+      removal: 'REMOVED',
+    })
+  })
+})
+
 describe('without UIDPLUS', () => {
   const plain = { on: /CAPABILITY/, reply: CAPABILITIES.replace(' UIDPLUS', '') }
 
@@ -431,7 +473,10 @@ describe('where STARTTLS was asked for', () => {
   ])('%s: not a byte of the credentials is written', async (name, step, problem, at) => {
     const offer = name === 'not offered' ? CAPABILITIES : CAPABILITIES.replace(' ID', ' STARTTLS')
     const server = await imap(step, { on: /CAPABILITY/, reply: offer })
-    const opening = openImapReceiver(target(server, EncryptionMode.TLS), { readOnly: true })
+    const opening = openImapReceiver(target(server, EncryptionMode.TLS), {
+      readOnly: true,
+      maxBytes: BYTES_PER_MIB,
+    })
     await expect(opening).rejects.toMatchObject({ problem, step: at })
     expect(server.heard.join('\n')).not.toMatch(/LOGIN|AUTHENTICATE/)
   })

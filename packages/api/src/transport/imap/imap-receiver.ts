@@ -1,10 +1,18 @@
 import { DiagnosisProblem, DiagnosisStepKind } from '@mailroom/shared'
-import { untilAborted } from '../deadline.js'
-import { openSession, type OnStep, type SessionTarget } from '../open-session.js'
-import { Removal, type ListedMessage, type ReceivedMessage, type Receiver } from '../receiver.js'
+import { openSession, type SessionTarget } from '../open-session.js'
+import {
+  Removal,
+  SignOff,
+  type ListedMessage,
+  type ReceivedMessage,
+  type Receiver,
+  type ReceiverOptions,
+  type RefusedMessage,
+  type RemovalResult,
+} from '../receiver.js'
 import { sayGoodbye } from '../say-goodbye.js'
-import { StepClock } from '../step-clock.js'
 import { TransportError } from '../transport-error.js'
+import { fetchBodies } from './imap-bodies.js'
 import { ImapLink } from './imap-link.js'
 import type { ImapSession } from './imap-session.js'
 
@@ -12,43 +20,34 @@ import type { ImapSession } from './imap-session.js'
 const SLICE_UIDS = 1_000
 /** More than any inbox that a person reads; the rest comes the next time. */
 const LIST_MAX = 200_000
-/** Each time-out must bring so much of a body, and the whole slice ends by the second. */
-const BODY_FLOOR_BYTES = 64
-const SLICE_MAX_MS = 30 * 60_000
-/** So many answers that nobody asked for are news of other clients; more are a flood. */
-const UNASKED_MAX = 10_000
 const UID_MAX = 4_294_967_295
-
-export interface ImapReceiverOptions {
-  /** EXAMINE and not SELECT: nothing can change, not even \Recent (RFC 3501 section 6.3.2). */
-  readonly readOnly: boolean
-  readonly signal?: AbortSignal | undefined
-  readonly onStep?: OnStep | undefined
-}
 
 /** Opens, protects and signs in (see openSession), and opens the INBOX. */
 export async function openImapReceiver(
   target: SessionTarget<ImapSession>,
-  { readOnly, signal, onStep }: ImapReceiverOptions,
-): Promise<Receiver> {
+  { readOnly, maxBytes, signal, onStep }: ReceiverOptions,
+): Promise<ImapReceiver> {
   const opened = await openSession(target, signal, onStep)
   onStep?.(DiagnosisStepKind.MAILBOX)
-  const link = new ImapLink(opened, target.timeoutMs)
+  const { timeoutMs } = target
+  const link = new ImapLink(opened, { timeoutMs, maxBytes })
   const mailbox = await link.step(DiagnosisStepKind.MAILBOX, signal, async () => {
     await link.client.connect()
     return link.client.mailboxOpen('INBOX', { readOnly })
   })
-  const identity = mailbox.uidValidity ? String(mailbox.uidValidity) : undefined
-  return new ImapReceiver(link, identity, mailbox.readOnly ?? readOnly, target.timeoutMs)
+  const isReadOnly = mailbox.readOnly ?? readOnly
+  return new ImapReceiver(link, link.settleIdentity(), isReadOnly, { timeoutMs, maxBytes })
 }
 
 /** IMAP4 by imapflow on our connection; by UID only, one command at a time. */
-class ImapReceiver implements Receiver {
+export class ImapReceiver implements Receiver {
+  readonly listsAll = false
+
   constructor(
     private readonly link: ImapLink,
     readonly identity: string | undefined,
     readonly isReadOnly: boolean,
-    private readonly timeoutMs: number,
+    private readonly limits: { readonly timeoutMs: number; readonly maxBytes: number },
   ) {}
 
   async list(signal?: AbortSignal): Promise<readonly ListedMessage[]> {
@@ -61,34 +60,41 @@ class ImapReceiver implements Receiver {
   async *fetch(
     ids: readonly string[],
     signal?: AbortSignal,
-  ): AsyncGenerator<ReceivedMessage, void> {
-    for (const slice of slices(toUids(ids))) yield* this.#fetchSlice(slice, signal)
+  ): AsyncGenerator<ReceivedMessage | RefusedMessage, void> {
+    const options = { ...this.limits, signal }
+    for (const slice of slices(toUids(ids))) yield* fetchBodies(this.link, slice, options)
   }
 
   async markSeen(ids: readonly string[], signal?: AbortSignal): Promise<boolean> {
-    return this.#store(ids, '\\Seen', signal)
+    return (await this.#store(ids, '\\Seen', signal)).length === ids.length
   }
 
-  async remove(ids: readonly string[], signal?: AbortSignal): Promise<Removal> {
-    // RFC 4315: without UIDPLUS there is only the EXPUNGE that takes what other clients have marked as well.
-    if (!this.link.client.capabilities.has('UIDPLUS')) {
-      return (await this.#store(ids, '\\Deleted', signal)) ? Removal.MARKED : Removal.REFUSED
-    }
+  async remove(ids: readonly string[], signal?: AbortSignal): Promise<RemovalResult> {
     const { client } = this.link
-    const removed = await this.#bySlices(ids, signal, (range) =>
-      client.messageDelete(range, { uid: true }),
-    )
-    return removed ? Removal.REMOVED : Removal.REFUSED
+    // RFC 4315: without UIDPLUS there is only the EXPUNGE that takes what other clients have marked as well.
+    const canExpunge = client.capabilities.has('UIDPLUS')
+    const agreed = canExpunge
+      ? await this.#bySlices(ids, signal, (range) => client.messageDelete(range, { uid: true }))
+      : await this.#store(ids, '\\Deleted', signal)
+    if (agreed.length === 0 && ids.length > 0) return { removal: Removal.REFUSED, ids: [] }
+    return { removal: canExpunge ? Removal.REMOVED : Removal.MARKED, ids: agreed }
   }
 
+  /** The ids of messages with this Message-ID. */
   async findByMessageId(messageId: string, signal?: AbortSignal): Promise<readonly string[]> {
     return (await this.#search({ header: { 'Message-ID': messageId } }, signal)).map(String)
   }
 
-  async close(): Promise<void> {
-    const { timeoutMs } = this
+  async finish(): Promise<SignOff> {
+    const { timeoutMs } = this.limits
     await sayGoodbye(() => this.link.client.logout(), { timeoutMs })
+    await this.close()
+    return SignOff.CONFIRMED
+  }
+
+  close(): Promise<void> {
     this.link.fail(new TransportError(DiagnosisProblem.CONNECTION_LOST))
+    return Promise.resolve()
   }
 
   async #search(
@@ -114,76 +120,35 @@ class ImapReceiver implements Receiver {
       )) {
         if (wanted.has(uid) && asked.get(uid) === undefined) asked.set(uid, size)
       }
-      return [...asked].map(([uid, sizeBytes]) => ({ id: String(uid), sizeBytes }))
+      return uids.filter((uid) => asked.has(uid)).map((uid) => this.#listed(uid, asked.get(uid)))
     })
   }
 
-  #store(ids: readonly string[], flag: string, signal: AbortSignal | undefined): Promise<boolean> {
+  #listed(uid: number, sizeBytes: number | undefined): ListedMessage {
+    const id = String(uid)
+    return { id, uniqueId: this.identity === undefined ? undefined : id, sizeBytes }
+  }
+
+  #store(ids: readonly string[], flag: string, signal?: AbortSignal): Promise<string[]> {
     return this.#bySlices(ids, signal, (range) =>
       this.link.client.messageFlagsAdd(range, [flag], { uid: true }),
     )
   }
 
+  /** The ids of those slices to which the server has agreed. */
   async #bySlices(
     ids: readonly string[],
     signal: AbortSignal | undefined,
     work: (range: string) => Promise<unknown>,
-  ): Promise<boolean> {
-    let isDone = true
+  ): Promise<string[]> {
+    const agreed: string[] = []
     for (const slice of slices(toUids(ids))) {
       const done = await this.link.step(DiagnosisStepKind.RECEIVE, signal, () =>
         work(slice.join(',')),
       )
-      isDone &&= done === true
+      if (done === true) agreed.push(...slice.map(String))
     }
-    return isDone
-  }
-
-  async *#fetchSlice(
-    uids: readonly number[],
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<ReceivedMessage, void> {
-    signal?.throwIfAborted()
-    const asked = new Set(uids)
-    const endMs = performance.now() + SLICE_MAX_MS
-    const controller = new AbortController()
-    const clock = new StepClock(this.timeoutMs, () =>
-      controller.abort(new TransportError(DiagnosisProblem.TIMEOUT)),
-    )
-    const cancel = () => controller.abort(signal?.reason)
-    signal?.addEventListener('abort', cancel, { once: true })
-    this.link.listen((bytes) => clock.moved(bytes))
-    // The query's BODY.PEEK[] leaves \Seen alone (RFC 3501 section 6.4.5); imapflow sends no other.
-    const rows = this.link.client.fetch(uids.join(','), { uid: true, source: true }, { uid: true })
-    let unasked = 0
-    let isComplete = false
-    try {
-      clock.startMoving(BODY_FLOOR_BYTES, endMs)
-      for (;;) {
-        const next = await untilAborted(controller.signal, rows.next())
-        if (next.done) break
-        const { uid, source } = next.value
-        if (!Buffer.isBuffer(source) || !asked.delete(uid)) {
-          unasked += 1
-          if (unasked > UNASKED_MAX) throw new TransportError(DiagnosisProblem.PROTOCOL_ERROR)
-          continue
-        }
-        clock.stop()
-        yield { id: String(uid), source }
-        if (asked.size > 0) clock.startMoving(BODY_FLOOR_BYTES, endMs)
-        else clock.start()
-      }
-      isComplete = true
-    } catch (error) {
-      this.link.fail(error)
-      signal?.throwIfAborted()
-      throw this.link.failureOf(DiagnosisStepKind.RECEIVE, error)
-    } finally {
-      clock.stop()
-      this.link.listen(undefined)
-      signal?.removeEventListener('abort', cancel)
-      if (!isComplete) this.link.fail(new TransportError(DiagnosisProblem.CONNECTION_LOST))
-    }
+    return agreed
   }
 }
 

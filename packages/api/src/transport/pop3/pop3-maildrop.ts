@@ -17,8 +17,8 @@ import {
   parseUniqueId,
   parseUniqueIds,
 } from './pop3-listing.js'
-import { parseStat, type Pop3Status } from './pop3-parser.js'
-import { isTemporary, Pop3Refusal } from './pop3-refusal.js'
+import { parseStat, type Pop3Stat, type Pop3Status } from './pop3-parser.js'
+import { isTemporary, Pop3Refusal, sayStatus } from './pop3-refusal.js'
 
 /** A maildrop with more messages, or longer unique ids, is refused before it fills the memory. */
 const LISTING_LIMITS = { maxRows: 200_000, maxBytes: 32 * 1024 * 1024 }
@@ -27,8 +27,13 @@ const LISTING_LIMITS = { maxRows: 200_000, maxBytes: 32 * 1024 * 1024 }
 export class Pop3Maildrop {
   constructor(private readonly signedIn: SignedIn) {}
 
-  /** How many messages there are, and their bytes as the server counts them. */
-  async stat(signal: AbortSignal): Promise<{ readonly count: number; readonly bytes: number }> {
+  /** Whether QUIT has been sent. */
+  get hasQuit(): boolean {
+    return this.signedIn.exchange.isQuitting
+  }
+
+  /** How many messages there are, and their bytes as the server counts them, where it says so. */
+  async stat(signal: AbortSignal): Promise<Pop3Stat> {
     const status = await this.#require('STAT', signal)
     const stat = parseStat(status.text)
     if (stat === undefined) throw this.#refusal(status)
@@ -114,6 +119,16 @@ export class Pop3Maildrop {
    */
   quit(signal: AbortSignal): Promise<Pop3Status> {
     return this.signedIn.exchange.quit(signal)
+  }
+
+  /** Closes the connection, without QUIT unless it was sent; what comes after fails for the first reason. */
+  end(reason: Error): void {
+    this.signedIn.exchange.end(reason)
+  }
+
+  /** A status as it may be shown. */
+  say(status: Pop3Status): string {
+    return sayStatus(status, this.signedIn.exchange.show)
   }
 
   async #require(line: string, signal: AbortSignal): Promise<Pop3Status> {

@@ -66,12 +66,16 @@ describe('parseStat and parseCapa', () => {
     expect(parseStat('3 1024 extra')).toEqual({ count: 3, bytes: 1024 })
   })
 
-  it.each(['', '3', '-1 5', '3 x', '1e3 5', '99999999999999999999 1'])(
-    'refuses STAT %j',
+  it.each(['3', '3 -1', '3 x', '3 1000000000000000000'])(
+    'takes the size in STAT %j for a hint: the count is enough',
     (text) => {
-      expect(parseStat(text)).toBeUndefined()
+      expect(parseStat(text)).toEqual({ count: 3, bytes: undefined })
     },
   )
+
+  it.each(['', '-1 5', '3x 5', '1e3 5', '99999999999999999999 1'])('refuses STAT %j', (text) => {
+    expect(parseStat(text)).toBeUndefined()
+  })
 
   it('reads capabilities without regard to case', () => {
     expect(parseCapa(['user', 'SASL PLAIN LOGIN']).get('USER')).toEqual([])

@@ -1,3 +1,5 @@
+import { parseSize } from './pop3-listing.js'
+
 /** A status line (RFC 1939 section 3; response codes by RFC 2449 section 8 and RFC 3206). */
 export interface Pop3Status {
   readonly ok: boolean
@@ -41,8 +43,15 @@ export function parseApopStamp(greeting: string): string | undefined {
   return stamp !== undefined && /^<[!-;=?A-~]+@[!-;=?A-~]+>$/.test(stamp) ? stamp : undefined
 }
 
-/** Number and bytes of messages out of the answer to STAT (RFC 1939 section 5). */
-export function parseStat(text: string): { count: number; bytes: number } | undefined {
-  const match = /^(\d{1,15})\s+(\d{1,15})(\s|$)/.exec(text)
-  return match === null ? undefined : { count: Number(match[1]), bytes: Number(match[2]) }
+/** What STAT says of a maildrop (RFC 1939 section 5). */
+export interface Pop3Stat {
+  readonly count: number
+  /** A hint; undefined where the server says no sensible one. */
+  readonly bytes: number | undefined
+}
+
+/** Number and bytes of messages out of the answer to STAT. */
+export function parseStat(text: string): Pop3Stat | undefined {
+  const match = /^(\d{1,15})(?:\s+(.*))?$/s.exec(text)
+  return match === null ? undefined : { count: Number(match[1]), bytes: parseSize(match[2] ?? '') }
 }

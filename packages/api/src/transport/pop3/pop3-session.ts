@@ -109,7 +109,7 @@ export class Pop3Session implements ReceivingSession {
 
   async openMailbox(signal: AbortSignal): Promise<string> {
     const { count, bytes } = await this.maildrop.stat(signal)
-    return `messages=${count} bytes=${bytes}`
+    return `messages=${count}${bytes === undefined ? '' : ` bytes=${bytes}`}`
   }
 
   async quit(signal: AbortSignal): Promise<void> {
