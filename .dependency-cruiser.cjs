@@ -31,6 +31,16 @@ module.exports = {
       },
     },
     {
+      name: 'parsing-knows-no-product',
+      comment:
+        'It runs in a thread that reads hostile mail: of ours it needs packages/shared only.',
+      severity: 'error',
+      from: { path: `${API}/parsing`, pathNot: '\\.test\\.ts$' },
+      to: {
+        path: [`${API}/(?!parsing/)`, 'node_modules/(typeorm|type-graphql|graphql|pg)/'],
+      },
+    },
+    {
       name: 'mail-server-below-diagnosis',
       severity: 'error',
       from: { path: `${API}/mail-server` },
