@@ -56,11 +56,30 @@ import { serveOidcCallback } from './http/oidc-callback.js'
 import { createOriginCheck } from './http/request-origin.js'
 import { ROUTES } from './http/routes.js'
 import { serveDownloads } from './http/serve-downloads.js'
+import { serveMessages } from './http/serve-messages.js'
 import { createWebApp } from './http/web-app.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
+import { MessageParser } from './parsing/message-parser.js'
+import { MessageResolver } from './message/message.resolver.js'
+import { MessageService } from './message/message.service.js'
+import { ParsePending } from './message/parse-pending.js'
+import { MailRemover } from './message/mail-remover.js'
+import { PostgresSourceStore } from './message/message-source-store.js'
+import { AccountReceivingResolver } from './receiving/account-receiving.resolver.js'
+import { AccountReceivingService } from './receiving/account-receiving.service.js'
+import { MailboxOpener } from './receiving/mailbox-opener.js'
+import { MailboxReconciler } from './receiving/mailbox-reconciler.js'
+import { MailboxReconcilerResolver } from './receiving/mailbox-reconciler.resolver.js'
+import { ReceiveJobs } from './receiving/receive-job.js'
+import { ReceiveQueue } from './receiving/receive-queue.js'
+import { ReceiveRunResolver } from './receiving/receive-run.resolver.js'
+import { ReceiveRunService } from './receiving/receive-run.service.js'
+import { ReceiveSchedule } from './receiving/receive-schedule.js'
+import { ReceiveWorker } from './receiving/receive-worker.js'
+import { ReceivedStore } from './receiving/received-store.js'
 import { createAddressPolicy } from './transport/address-policy.js'
 import { GrantTokens } from './oauth/grant-tokens.js'
 import { OAuthGrantResolver } from './oauth/oauth-grant.resolver.js'
@@ -97,6 +116,8 @@ const REFUSED_TOKEN_LIMIT = { name: 'api-token', points: 30, durationSeconds: 60
 const OIDC_LIMIT = { name: 'oidc', points: 600, durationSeconds: 600 }
 /** By person: mailbox after mailbox stays below it, and so do sign-ins that are begun anew. */
 const OAUTH_GRANT_LIMIT = { name: 'oauth-grant', points: 30, durationSeconds: 60 }
+/** By person: each signs in and lists a whole mailbox. */
+const RECONCILE_LIMIT = { name: 'reconcile', points: 10, durationSeconds: 60 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** What the memory of every change tells of and has a page of its own: whether it is still there. */
@@ -191,6 +212,7 @@ export async function createApp(
   const accountChanges = new AnnouncedTransactions(dataSource, changes, 'mail-account')
   const accounts = new AccountService(accountChanges, secrets, accountReader, settings)
   mailServers.tellsAlso((...change) => accounts.consequencesOf(...change))
+  const connections = new AccountConnectionService(dataSource, secrets, accountReader)
   // Accounts first: they name the grants by which they sign in.
   for (const belongings of [accounts, apiTokens, grants]) {
     users.deletesAlso((...of) => belongings.deleteAllOf(...of))
@@ -199,8 +221,35 @@ export async function createApp(
     policy,
     new RequestLimit(limitPool, DIAGNOSIS_LIMIT),
     tokens,
-    new AccountConnectionService(dataSource, secrets, accountReader),
+    connections,
   )
+  const queue = new ReceiveQueue(databaseUrl, logger, config.role !== 'api')
+  await queue.open()
+  const runs = new ReceiveRunService(dataSource, changes, queue, accountReader)
+  const sources = new PostgresSourceStore(dataSource)
+  const store = new ReceivedStore(dataSource, sources)
+  const mailboxes = new MailboxOpener({ connections, tokens, policy, settings })
+  const reconciler = new MailboxReconciler({
+    ...{ dataSource, accounts: accountReader, mailboxes, store },
+    limit: new RequestLimit(limitPool, RECONCILE_LIMIT),
+  })
+  const parser = new MessageParser()
+  const messages = new MessageService(dataSource, accountReader, sources, parser)
+  const jobs = new ReceiveJobs({
+    ...{ dataSource, mailboxes, settings, store, logger },
+  })
+  const isReceiving = () => jobs.underWay.length > 0
+  const worker =
+    config.role === 'api'
+      ? undefined
+      : new ReceiveWorker({
+          ...{ dataSource, changes, queue, jobs, logger },
+          schedule: new ReceiveSchedule(dataSource, settings, runs),
+          remover: new MailRemover(dataSource),
+          parsing: new ParsePending({
+            ...{ dataSource, changes, sources, parser, isReceiving, logger },
+          }),
+        })
   const mailServerTransfer = new MailServerTransferService(mailServers, providers)
   const accountTransfer = new AccountTransferService(
     new ManyAccountsService(dataSource, accountChanges, secrets, accountReader),
@@ -225,6 +274,10 @@ export async function createApp(
     new MailServerAccountsResolver(accountReader),
     new UserAccountsResolver(accountReader),
     new DiagnosisResolver(diagnoses),
+    new ReceiveRunResolver(runs),
+    new AccountReceivingResolver(new AccountReceivingService(dataSource, accountReader, settings)),
+    new MailboxReconcilerResolver(reconciler),
+    new MessageResolver(messages),
     new DiscoveryResolver(
       outside ?? createOutside(policy),
       policy,
@@ -284,6 +337,10 @@ export async function createApp(
           },
         ],
       })
+      serveMessages(app, {
+        ...{ messages, languageOf },
+        callerOf: (request) => authenticator.identify(credentialsOf(request)),
+      })
       serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)
     },
@@ -313,12 +370,14 @@ export async function createApp(
     credentialsOf,
     changes,
     diagnoses,
+    runs,
     logger,
     originOf,
     requestOriginOf,
     languageOf,
   })
 
+  await worker?.start()
   return {
     auth,
     mailServers,
@@ -331,6 +390,8 @@ export async function createApp(
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())])
       server.closeAllConnections()
       await apollo.stop()
+      await (worker?.stop() ?? queue.close(0))
+      await parser.close()
       sessions.close()
       apiTokens.close()
       await changes.close()

@@ -15,6 +15,8 @@ export interface Config {
   /** Unset: the embedded PostgreSQL below the data folder. */
   readonly databaseUrl: string | undefined
   readonly dataDir: string
+  /** What this process does: serve the API and console, receive mail, or all of it. */
+  readonly role: 'all' | 'api' | 'worker'
   /** Makes the user `admin` when no user exists. */
   readonly adminPassword: string | undefined
   readonly isDevelopment: boolean
@@ -45,6 +47,7 @@ export class ConfigError extends Error {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const ROLES = ['all', 'api', 'worker'] as const
 const DISCOVERY_MODES = ['off', 'local', 'on'] as const
 
 /** Reads and checks the environment once. Throws {@link ConfigError}. */
@@ -54,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: text(env, 'HOST') ?? '127.0.0.1',
     databaseUrl: databaseUrl(env),
     dataDir: resolve(text(env, 'MAILROOM_DATA_DIR') ?? './data'),
+    role: role(env),
     adminPassword: adminPassword(env),
     isDevelopment: env['NODE_ENV'] === 'development',
     logLevel: oneOf(env, 'MAILROOM_LOG_LEVEL', LOG_LEVELS, 'info'),
@@ -95,6 +99,16 @@ function oneOf<Value extends string>(
   const known = allowed.find((each) => each === value)
   if (known === undefined) throw new ConfigError(`${name} must be one of ${allowed.join(', ')}.`)
   return known
+}
+
+function role(env: NodeJS.ProcessEnv): Config['role'] {
+  const value = oneOf(env, 'MAILROOM_ROLE', ROLES, 'all')
+  if (value === 'worker' && databaseUrl(env) === undefined) {
+    throw new ConfigError(
+      'MAILROOM_ROLE=worker needs DATABASE_URL: the embedded PostgreSQL belongs to the process that starts it.',
+    )
+  }
+  return value
 }
 
 function databaseUrl(env: NodeJS.ProcessEnv): string | undefined {

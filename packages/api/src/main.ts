@@ -32,6 +32,10 @@ async function start(config: Config, logger: Logger, run: Run): Promise<void> {
   const app = await createApp(databaseUrl, config, logger)
   run.closers.push(() => atMost(SHUTDOWN_MS, app.close()))
   run.signal.throwIfAborted()
+  if (config.role === 'worker') {
+    say('\nMailroom receives mail.\n\nPress Ctrl-C to stop.')
+    return
+  }
   await createAdministrator(app, config)
   const setUpToken = await app.auth.createSetUpToken()
   run.signal.throwIfAborted()

@@ -88,5 +88,17 @@ export const DiagnosisProblem = {
   MAIL_ACCOUNT_DISABLED: 'MAIL_ACCOUNT_DISABLED',
   /** Whose account it is may not sign in: what is stored for it is not used either. */
   USER_DEACTIVATED: 'USER_DEACTIVATED',
+  /** The account has no password to sign in with. */
+  PASSWORD_MISSING: 'PASSWORD_MISSING',
+  /** All mail is here, and the server would not mark it as read. */
+  MARKING_REFUSED: 'MARKING_REFUSED',
+  /** All mail is here, and the server would not, or did not say that it would, remove it. */
+  REMOVAL_REFUSED: 'REMOVAL_REFUSED',
+  /** Somebody has stopped it. */
+  CANCELLED: 'CANCELLED',
+  STORAGE_FULL: 'STORAGE_FULL',
+  STORAGE_UNAVAILABLE: 'STORAGE_UNAVAILABLE',
+  /** A fault of Mailroom; the log says more. */
+  INTERNAL: 'INTERNAL',
 } as const
 export type DiagnosisProblem = (typeof DiagnosisProblem)[keyof typeof DiagnosisProblem]

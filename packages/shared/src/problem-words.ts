@@ -492,6 +492,79 @@ const WORDS: Readonly<Record<DiagnosisProblem, Readonly<Record<Language, Problem
         'So the stored passwords are not used, and nothing is sent or received. It works again once an administrator reactivates the person.',
     },
   },
+  PASSWORD_MISSING: {
+    ja: {
+      title: 'パスワードが保存されていません',
+      advice: 'アカウントの設定で受信メールパスワードを入力して保存してください。',
+    },
+    en: {
+      title: 'No password is stored',
+      advice: 'Enter the incoming password in the account’s settings and save.',
+    },
+  },
+  MARKING_REFUSED: {
+    ja: {
+      title: '受信したメールを既読にできませんでした',
+      advice:
+        'メールはすべて受信しました。サーバーのメールボックスが読み取り専用になっていないか確認してください。',
+    },
+    en: {
+      title: 'The server would not mark the mail as read',
+      advice: 'All mail has been received. Ask whether the mailbox at the server is read-only.',
+    },
+  },
+  REMOVAL_REFUSED: {
+    ja: {
+      title: '受信したメールをサーバーから削除できませんでした',
+      advice: 'メールはすべて受信しました。次回の受信でもう一度削除します。',
+    },
+    en: {
+      title: 'The server did not remove the received mail',
+      advice: 'All mail has been received. The next receiving will try to remove it again.',
+    },
+  },
+  CANCELLED: {
+    ja: {
+      title: '受信を中止しました',
+      advice: 'それまでに受信したメールは保存されています。残りは次回の受信で受け取ります。',
+    },
+    en: {
+      title: 'Receiving was stopped',
+      advice: 'What had been received is kept. The rest comes with the next receiving.',
+    },
+  },
+  STORAGE_FULL: {
+    ja: {
+      title: '保存先の空き容量がありません',
+      advice:
+        'メールはサーバーに残っています。データベースの空き容量を増やすよう管理者に依頼してください。',
+    },
+    en: {
+      title: 'There is no room to store mail',
+      advice: 'The mail is still at the server. Ask whoever runs Mailroom to free disk space.',
+    },
+  },
+  STORAGE_UNAVAILABLE: {
+    ja: {
+      title: 'メールを保存できませんでした',
+      advice:
+        'データベースに接続できません。メールはサーバーに残っています。しばらくしてからもう一度受信してください。',
+    },
+    en: {
+      title: 'Mail could not be stored',
+      advice: 'The database is out of reach; the mail is still at the server. Try again later.',
+    },
+  },
+  INTERNAL: {
+    ja: {
+      title: 'Mailroomの内部でエラーが起きました',
+      advice: '受信したメールは保存されています。続くときは、記録（ログ）を添えて管理者に連絡してください。',
+    },
+    en: {
+      title: 'Mailroom itself failed',
+      advice: 'What had been received is kept. If it goes on, tell whoever runs Mailroom to look at the log.',
+    },
+  },
 }
 
 /** For the code of a newer version of the API. */

@@ -1,4 +1,5 @@
 import { containing, folded, foldForSearch } from '../db/search-text.js'
+import { RECEIVING_NEEDS_ATTENTION } from './receiving-attention.js'
 import type { AccountScope } from './account-scope.js'
 
 /** The two parts of every list: first what somebody has to do something about. */
@@ -16,11 +17,12 @@ export interface AccountFilter {
 /** More words than this narrow nothing further. */
 const WORDS_MAX = 10
 
-const ON_DELETED_SERVER =
-  'mail_server_id IN (SELECT id FROM mail_server WHERE deleted_at IS NOT NULL)'
+/** The same conditions tell why, in account-reader.ts: its server is gone, or receiving does not work. */
+const NEEDS_ATTENTION = `(mail_server_id IN (SELECT id FROM mail_server WHERE deleted_at IS NOT NULL)
+  OR id IN (SELECT account_id FROM account_receiving WHERE ${RECEIVING_NEEDS_ATTENTION}))`
 const ATTENTION: Readonly<Record<Attention, string>> = {
-  NEEDED: ON_DELETED_SERVER,
-  NOT_NEEDED: `NOT ${ON_DELETED_SERVER}`,
+  NEEDED: NEEDS_ATTENTION,
+  NOT_NEEDED: `NOT ${NEEDS_ATTENTION}`,
 }
 
 /** Conditions on mail_account and their parameters, as SQL after WHERE. */

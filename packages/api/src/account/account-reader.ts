@@ -10,6 +10,7 @@ import type { MailAccountConnection, MailAccountEdge } from './account-page.type
 import { AccountConditions, Attention, type AccountFilter } from './account-query.js'
 import type { AccountScope } from './account-scope.js'
 import { MailAccount } from './account.entity.js'
+import { RECEIVING_NEEDS_ATTENTION } from './receiving-attention.js'
 
 /** Which page of which accounts is asked for. */
 export interface AccountPageQuery extends AccountFilter {
@@ -154,21 +155,40 @@ export class AccountReader {
     const servers = await this.mailServers.optionsOf(serverIds, manager)
     const users = await readRows(source, User, undefined, 'WHERE id = ANY ($1::uuid[])', [userIds])
     const owners = new Map(users.map((user) => [user.id, user]))
+    const failing = await this.#failing(source, accounts)
     return accounts.flatMap((account) => {
       const [mailServer, user] = [servers.get(account.mailServerId), owners.get(account.userId)]
       // Somebody who was deleted between the two readings has taken the account along.
       return mailServer === undefined || user === undefined
         ? []
-        : [Object.assign(account, { user, mailServer }, toldOf(account, mailServer))]
+        : [Object.assign(account, { user, mailServer }, toldOf(account, mailServer, failing))]
     })
+  }
+
+  /** Why receiving needs somebody, by account. */
+  async #failing(
+    source: DataSource | EntityManager,
+    accounts: readonly MailAccount[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const rows: { id: string; problem: string }[] = await source.query(
+      `SELECT account_id AS id, problem FROM account_receiving
+       WHERE account_id = ANY ($1::uuid[]) AND problem IS NOT NULL AND (${RECEIVING_NEEDS_ATTENTION})`,
+      [accounts.map(({ id }) => id)],
+    )
+    return new Map(rows.map(({ id, problem }) => [id, problem]))
   }
 }
 
-function toldOf(account: MailAccount, { deletedAt }: MailServerOption) {
+function toldOf(
+  account: MailAccount,
+  { deletedAt }: MailServerOption,
+  failing: ReadonlyMap<string, string>,
+) {
   return {
     name: account.name || account.email,
     hasIncomingPassword: account.incomingPassword !== null,
     hasOutgoingPassword: account.outgoingPassword !== null,
-    problem: deletedAt === null ? null : DiagnosisProblem.MAIL_SERVER_DELETED,
+    problem:
+      deletedAt === null ? (failing.get(account.id) ?? null) : DiagnosisProblem.MAIL_SERVER_DELETED,
   }
 }

@@ -1,7 +1,7 @@
 import { FieldResolver, Int, Resolver, Root } from 'type-graphql'
 import { MailServer } from '../mail-server/mail-server.entity.js'
 import type { AccountReader, ServerAccounts } from './account-reader.js'
-import { AskedTogether } from './asked-together.js'
+import { AskedTogether } from '../graphql/asked-together.js'
 
 /** What a mail server shows of accounts: added from this side, since a server knows nothing of them. */
 @Resolver(() => MailServer)

@@ -1,7 +1,7 @@
 import { FieldResolver, Int, Resolver, Root } from 'type-graphql'
 import { User } from '../auth/user.entity.js'
 import type { AccountReader } from './account-reader.js'
-import { AskedTogether } from './asked-together.js'
+import { AskedTogether } from '../graphql/asked-together.js'
 
 /** What a person shows of accounts: added from this side, since auth/ knows nothing of them. */
 @Resolver(() => User)

@@ -3,7 +3,15 @@ import pg from 'pg'
 import type { Logger } from '../logger.js'
 
 /** What other processes are told about: whose cached answers are void. */
-const TOPICS = ['mail-server', 'mail-account', 'session', 'settings', 'secret-key'] as const
+const TOPICS = [
+  'mail-server',
+  'mail-account',
+  'session',
+  'settings',
+  'secret-key',
+  'receive-run',
+  'message',
+] as const
 export type ChangeTopic = (typeof TOPICS)[number]
 
 const CHANNEL = 'mailroom_change'

@@ -6,6 +6,15 @@ import { ApiToken } from '../auth/api-token.entity.js'
 import { Session } from '../auth/session.entity.js'
 import { SetUpLink } from '../auth/set-up-link.entity.js'
 import { User } from '../auth/user.entity.js'
+import { MailRemoval } from '../message/mail-removal.entity.js'
+import { MessageAttachment } from '../message/message-attachment.entity.js'
+import { MessageContent } from '../message/message-content.entity.js'
+import { MessageSource } from '../message/message-source.entity.js'
+import { Message } from '../message/message.entity.js'
+import { AccountReceiving } from '../receiving/account-receiving.entity.js'
+import { ReceiveRun } from '../receiving/receive-run.entity.js'
+import { ReceivedIdentity } from '../receiving/received-identity.entity.js'
+import { UnreceivedMessage } from '../receiving/unreceived-message.entity.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
 import { OAuthGrant } from '../oauth/oauth-grant.entity.js'
 import { OAuthProvider } from '../oauth/oauth-provider.entity.js'
@@ -36,6 +45,15 @@ export function createDataSource(url: string): DataSource {
       OAuthGrant,
       MailServer,
       MailAccount,
+      Message,
+      MessageSource,
+      MessageContent,
+      MessageAttachment,
+      MailRemoval,
+      ReceivedIdentity,
+      UnreceivedMessage,
+      ReceiveRun,
+      AccountReceiving,
     ],
     migrations,
     namingStrategy: new SnakeNaming(),

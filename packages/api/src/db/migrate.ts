@@ -10,6 +10,7 @@ export const Lock = {
   secretKey: 4,
   people: 5,
   secretRotation: 6,
+  receiveSchedule: 7,
 } as const
 
 /** A database that this version must not touch; the message is a sentence for whoever started it. */

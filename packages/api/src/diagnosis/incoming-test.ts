@@ -1,5 +1,6 @@
 import { DiagnosisProblem, DiagnosisStepKind, MailProtocol } from '@mailroom/shared'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { MailboxTarget } from '../connection/mailbox-target.js'
 import type { ImapSession } from '../transport/imap/imap-session.js'
 import { openImapReceiver } from '../transport/imap/imap-receiver.js'
 import { openSession, type SessionTarget } from '../transport/open-session.js'
@@ -7,11 +8,6 @@ import type { Pop3Session } from '../transport/pop3/pop3-session.js'
 import { TransportError } from '../transport/transport-error.js'
 import { endSession, type SideOpener } from './side-diagnosis.js'
 import type { StepResult, StepRunner } from './step-runner.js'
-
-/** Where to look for a message, by either protocol. */
-export type MailboxTarget =
-  | { readonly protocol: typeof MailProtocol.IMAP4; readonly target: SessionTarget<ImapSession> }
-  | { readonly protocol: typeof MailProtocol.POP3; readonly target: SessionTarget<Pop3Session> }
 
 /** Delivery takes a moment; a server need not be asked more often. */
 const AGAIN_MS = 1_000

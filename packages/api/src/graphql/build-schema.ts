@@ -16,6 +16,10 @@ import { MailServerVersionsResolver } from '../mail-server/mail-server-versions.
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
 import { OidcResolver } from '../oidc/oidc.resolver.js'
+import { MessageResolver } from '../message/message.resolver.js'
+import { AccountReceivingResolver } from '../receiving/account-receiving.resolver.js'
+import { MailboxReconcilerResolver } from '../receiving/mailbox-reconciler.resolver.js'
+import { ReceiveRunResolver } from '../receiving/receive-run.resolver.js'
 import { AccountTransferResolver } from '../transfer/account-transfer.resolver.js'
 import { MailServerTransferResolver } from '../transfer/mail-server-transfer.resolver.js'
 import { SettingsResolver } from '../settings/settings.resolver.js'
@@ -41,6 +45,10 @@ const RESOLVERS = [
   UserAccountsResolver,
   DiagnosisResolver,
   DiscoveryResolver,
+  ReceiveRunResolver,
+  MailboxReconcilerResolver,
+  AccountReceivingResolver,
+  MessageResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>
 
 /**

@@ -12,6 +12,7 @@ import {
 import { CloseCode, makeServer, type ServerOptions } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { IncomingMessage } from 'node:http'
+import { scopeOf } from '../account/account-scope.js'
 import { bearerOf, type Authenticator, type Credentials } from '../auth/authenticator.js'
 import { actorOf, callerIn, type Caller } from '../auth/caller.js'
 import type { ChangeFeed, ChangeTopic } from '../db/change-feed.js'
@@ -20,6 +21,7 @@ import { AppError } from '../errors.js'
 import type { RequestOrigin } from '../http/request-origin.js'
 import { ROUTES } from '../http/routes.js'
 import type { Logger } from '../logger.js'
+import type { ReceiveRunService } from '../receiving/receive-run.service.js'
 import { formatError } from './format-error.js'
 import { TOKENS_MAX, limitShape } from './limits.js'
 import { markBadLiterals, refuseBadVariables } from './refuse-bad-values.js'
@@ -53,6 +55,7 @@ interface SubscriptionParts {
   readonly credentialsOf: (request: IncomingMessage) => Credentials
   readonly changes: ChangeFeed
   readonly diagnoses: DiagnosisService
+  readonly runs: ReceiveRunService
   readonly logger: Logger
   readonly originOf: (request: IncomingMessage) => string
   readonly languageOf: (request: IncomingMessage) => Promise<Language>
@@ -299,6 +302,15 @@ function createContext(
     changesOf: (topic) => changesOf(parts.changes, topic, gone.signal),
     stepsOf: (asked) =>
       parts.diagnoses.stream({ user: callerIn({ user }), actor }, asked, gone.signal),
+    progressOf: async (runId) => {
+      const scope = scopeOf(callerIn({ user }))
+      await parts.runs.get(scope, runId)
+      return parts.runs.progress(
+        scope,
+        runId,
+        changesOf(parts.changes, 'receive-run', gone.signal),
+      )
+    },
   }
 }
 

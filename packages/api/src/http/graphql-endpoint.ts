@@ -118,6 +118,9 @@ async function createContext(
     stepsOf: () => {
       throw new Error('subscriptions are not answered over plain HTTP')
     },
+    progressOf: () => {
+      throw new Error('subscriptions are not answered over plain HTTP')
+    },
   }
 }
 

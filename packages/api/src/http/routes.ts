@@ -1,3 +1,4 @@
+import { ATTACHMENT_ROUTE, MESSAGE_SOURCE_ROUTE } from '../message/message-urls.js'
 import { EXPORT_PATHS, OAUTH_CALLBACK_PATH, OIDC_CALLBACK_PATH } from '@mailroom/shared'
 
 /**
@@ -12,4 +13,6 @@ export const ROUTES = {
   oidcCallback: OIDC_CALLBACK_PATH,
   mailServersExport: EXPORT_PATHS.mailServers,
   mailAccountsExport: EXPORT_PATHS.mailAccounts,
+  messageSource: MESSAGE_SOURCE_ROUTE,
+  attachment: ATTACHMENT_ROUTE,
 } as const

@@ -13,6 +13,7 @@ const HEADERS = {
 const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   [ErrorCode.UNAUTHENTICATED]: 401,
   [ErrorCode.FORBIDDEN]: 403,
+  [ErrorCode.NOT_FOUND]: 404,
   [ErrorCode.TOO_MANY_REQUESTS]: 429,
 }
 

@@ -58,8 +58,7 @@ export class ParseThread {
       return await running.promise.finally(() => clearTimeout(timer))
     } finally {
       this.#running = null
-      // One that is being ended is waited for.
-      if (!this.#isEnded) this.#worker.unref()
+      this.#worker.unref()
     }
   }
 

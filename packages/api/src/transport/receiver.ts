@@ -71,6 +71,8 @@ export interface Receiver {
   readonly listsAll: boolean
   /** What is to be received: over POP3 all, over IMAP the messages without \Seen. In ascending order. */
   list(signal?: AbortSignal): Promise<readonly ListedMessage[]>
+  /** All that is in the inbox, whoever has read it. In ascending order. */
+  listAll(signal?: AbortSignal): Promise<readonly ListedMessage[]>
   /**
    * Reads messages, one at a time, without changing them; ask in the order of `list`. What the server
    * does not give is refused or left out; what nobody asked for is dropped. A message over the limit may

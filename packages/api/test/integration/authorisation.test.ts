@@ -82,16 +82,22 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.mailServerVersionChanges': ADMINISTRATORS,
   'Query.mailServers': ADMINISTRATORS,
   'Query.me': ANYONE,
+  'Query.message': [MANAGED_OF_A, messageOfA],
   'Query.myRules': SIGNED_IN,
   'Query.needsSetUp': ANYONE,
   'Query.oauthGrants': SIGNED_IN,
   'Query.oauthProvider': ADMINISTRATORS,
   'Query.oauthProviders': ADMINISTRATORS,
   'Query.oauthRedirectUri': ADMINISTRATORS,
+  'Query.receiveRun': [MANAGED_OF_A, runOfA],
+  'Query.receiveRuns': [MANAGED_OF_A, accountIdOfA],
   'Query.settings': ADMINISTRATORS,
   'Query.signInMethods': ANYONE,
+  'Query.unparsedMessages': [MANAGED_OF_A, accountIdOfA],
+  'Query.unreceivedMessages': [MANAGED_OF_A, accountIdOfA],
   'Query.user': ADMINISTRATORS,
   'Query.users': ADMINISTRATORS,
+  'Mutation.cancelReceiving': [MANAGED_OF_A, async (all) => ({ runId: (await runOfA(all)).id })],
   'Mutation.changePassword': SIGNED_IN_IN_PERSON,
   'Mutation.createApiToken': ADMINISTRATORS_IN_PERSON,
   'Mutation.createMailAccount': SIGNED_IN,
@@ -110,9 +116,12 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.importMailAccounts': ADMINISTRATORS,
   'Mutation.importMailServers': ADMINISTRATORS,
   'Mutation.moveMailAccounts': ADMINISTRATORS,
+  'Mutation.parseMessageAgain': [MANAGED_OF_A, messageOfA],
   'Mutation.previewMailAccountImport': ADMINISTRATORS,
   'Mutation.previewMailServerImport': ADMINISTRATORS,
   'Mutation.reactivateUser': ADMINISTRATORS_IN_PERSON,
+  'Mutation.receiveMail': [MANAGED_OF_A, accountIdOfA],
+  'Mutation.reconcileMailbox': [MANAGED_OF_A, accountIdOfA],
   'Mutation.reorderMailServers': ADMINISTRATORS,
   'Mutation.restoreMailServerVersion': ADMINISTRATORS,
   'Mutation.restoreMailServers': ADMINISTRATORS,
@@ -137,6 +146,10 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Subscription.mailAccountDiagnosis': [MANAGED_OF_A, diagnosableOfA],
   'Subscription.mailServerDiagnosis': ADMINISTRATORS,
   'Subscription.mailServersChanged': ADMINISTRATORS,
+  'Subscription.receiveProgress': [
+    MANAGED_OF_A,
+    async (all) => ({ runId: (await runOfA(all)).id }),
+  ],
 }
 
 /** Every address over HTTP but POST /graphql, and what anybody at all is answered; who calls changes nothing. */
@@ -157,9 +170,13 @@ const ROUTES: Readonly<Record<string, readonly number[]>> = {
 const DOWNLOADS: Readonly<Record<string, Verdicts>> = {
   'GET /transfer/mail-accounts.csv': verdicts(U, F, 'DONE'),
   'GET /transfer/mail-servers.csv': verdicts(U, F, 'DONE'),
+  'GET /messages/:id/source': MANAGED_OF_A,
+  // Of a message that is there and brings nothing along.
+  'GET /messages/:id/attachments/:position': verdicts(U, 'HIDDEN', 'HIDDEN'),
 }
 const STATUSES: Readonly<Partial<Record<Verdict, number>>> = {
   DONE: 200,
+  HIDDEN: 404,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
 }
@@ -233,7 +250,10 @@ describe('who may call what', () => {
   })
 
   async function statusOf(route: string, name: CallerName): Promise<number> {
-    const path = route.split(' ')[1] ?? ''
+    const pattern = route.split(' ')[1] ?? ''
+    const path = pattern.includes(':id')
+      ? pattern.replace(':id', (await messageOfA(callers)).id).replace(':position', '0')
+      : pattern
     const { cookie, bearer } = await callers.client(name)
     const headers = {
       accept: 'text/html',
@@ -453,4 +473,31 @@ function spyOnRoutes(): ReadonlySet<string> {
     Object.assign(express.application, { [method]: noting })
   }
   return served
+}
+
+async function accountIdOfA(callers: Callers): Promise<{ accountId: string }> {
+  return { accountId: (await accountOfA(callers)).id }
+}
+
+/** A receiving that nobody has taken up. */
+async function runOfA(callers: Callers): Promise<{ id: string }> {
+  return insertFor(callers, "INSERT INTO receive_run (account_id, reason) VALUES ($1, 'MANUAL')")
+}
+
+async function messageOfA(callers: Callers): Promise<{ id: string }> {
+  return insertFor(
+    callers,
+    `WITH kept AS (INSERT INTO message (account_id, folder, size_bytes, sha256, parse_state)
+       VALUES ($1, 'INBOX', 1, '\\x00', 'FAILED') RETURNING id)
+     INSERT INTO message_source (message_id, source) SELECT id, '\\x41' FROM kept`,
+    'message_id AS id',
+  )
+}
+
+async function insertFor(callers: Callers, sql: string, id = 'id'): Promise<{ id: string }> {
+  const { id: accountId } = await accountOfA(callers)
+  const { rows } = await callers.sql.query<{ id: string }>(`${sql} RETURNING ${id}`, [accountId])
+  const [row] = rows
+  if (row === undefined) throw new Error('nothing was inserted')
+  return row
 }

@@ -26,7 +26,7 @@ export interface AnsweredError {
 
 export const ADMIN_PASSWORD = 'correct horse battery'
 /** Of all test processes, so that two of them can share a database. */
-const SECRET_KEY = '9d3f0ce5a1b2746880cbde1f2f3a4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d'
+export const SECRET_KEY = '9d3f0ce5a1b2746880cbde1f2f3a4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d'
 
 /** A caller with a cookie jar of its own. */
 export class TestClient {
@@ -118,6 +118,8 @@ export async function startApi(
   const config = readConfig({
     MAILROOM_LOG_LEVEL: 'error',
     MAILROOM_SECRET_KEY: SECRET_KEY,
+    // Nothing is received but where a test is about it.
+    MAILROOM_ROLE: 'api',
     ...env,
   })
   const app = await createApp(databaseUrl, config, createLogger(config.logLevel), options)

@@ -6,6 +6,8 @@ import type { TestProject } from 'vitest/node'
 import { createDataSource } from '../../src/db/data-source.js'
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.js'
 import { migrate } from '../../src/db/migrate.js'
+import { createLogger } from '../../src/logger.js'
+import { ReceiveQueue } from '../../src/receiving/receive-queue.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -24,10 +26,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await admin.connect()
   await admin.query(`CREATE DATABASE ${TEMPLATE}`)
   await admin.end()
-  const template = createDataSource(postgres.url.replace(/\/mailroom$/, `/${TEMPLATE}`))
+  const templateUrl = postgres.url.replace(/\/mailroom$/, `/${TEMPLATE}`)
+  const template = createDataSource(templateUrl)
   await template.initialize()
   await migrate(template)
   await template.destroy()
+  // The queue's own tables too, which every API would otherwise make anew.
+  const queue = new ReceiveQueue(templateUrl, createLogger('error'), false)
+  await queue.open()
+  await queue.close(0)
   project.provide('postgresUrl', postgres.url)
   return async () => {
     await postgres.stop()

@@ -9,6 +9,7 @@ import { ApiToken1764070000000 } from './1764070000000-api-token.js'
 import { Settings1764080000000 } from './1764080000000-settings.js'
 import { AuditHistory1764085000000 } from './1764085000000-audit-history.js'
 import { SecretRotation1764090000000 } from './1764090000000-secret-rotation.js'
+import { Receiving1764100000000 } from './1764100000000-receiving.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Settings1764080000000,
   AuditHistory1764085000000,
   SecretRotation1764090000000,
+  Receiving1764100000000,
 ]

@@ -50,8 +50,19 @@ export class ImapReceiver implements Receiver {
     private readonly limits: { readonly timeoutMs: number; readonly maxBytes: number },
   ) {}
 
-  async list(signal?: AbortSignal): Promise<readonly ListedMessage[]> {
-    const uids = await this.#search({ seen: false }, signal)
+  list(signal?: AbortSignal): Promise<readonly ListedMessage[]> {
+    return this.#found({ seen: false }, signal)
+  }
+
+  listAll(signal?: AbortSignal): Promise<readonly ListedMessage[]> {
+    return this.#found({ all: true }, signal)
+  }
+
+  async #found(
+    query: Parameters<ImapLink['client']['search']>[0],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ListedMessage[]> {
+    const uids = await this.#search(query, signal)
     const listed: ListedMessage[] = []
     for (const slice of slices(uids)) listed.push(...(await this.#sizes(slice, signal)))
     return listed

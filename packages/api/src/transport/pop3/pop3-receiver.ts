@@ -77,6 +77,10 @@ class Pop3Receiver implements Receiver {
     }))
   }
 
+  listAll(signal?: AbortSignal): Promise<readonly ListedMessage[]> {
+    return this.list(signal)
+  }
+
   async *fetch(
     ids: readonly string[],
     signal?: AbortSignal,

@@ -17,9 +17,15 @@ export const mailUsers = {
   long: { name: 'long', password: '0123456789abcdef'.repeat(8) },
 } as const satisfies Record<string, MailUser>
 
+/** Mailboxes that tests of receiving fill: one for each, so that none meets another's mail. */
+export const mailBoxes: readonly MailUser[] = Array.from({ length: 24 }, (_, n) => ({
+  name: `box${n + 1}`,
+  password: `box-${n + 1}-sesame`,
+}))
+
 /** Dovecot's passwd-file (base64, since a colon would end the field). */
 export function passwdFile(): string {
-  return Object.values(mailUsers)
+  return [...Object.values(mailUsers), ...mailBoxes]
     .map(({ name, password }) => `${name}:{PLAIN.b64}${Buffer.from(password).toString('base64')}\n`)
     .join('')
 }

@@ -1,0 +1,46 @@
+import type { DataSource } from 'typeorm'
+
+/** One statement's worth: nobody waits for its locks. */
+const BATCH_MESSAGES = 200
+const BATCH_IDENTITIES = 5_000
+
+/** Removes the mail of accounts that are gone, a batch at a time. */
+export class MailRemover {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Removes all that waits for it, or until the signal. Several processes may do so at once. */
+  async removeSome(signal: AbortSignal): Promise<void> {
+    const waiting: { accountId: string }[] = await this.dataSource.query(
+      'SELECT account_id AS "accountId" FROM mail_removal ORDER BY asked_at LIMIT 10',
+    )
+    for (const { accountId } of waiting) {
+      while (!signal.aborted && (await this.#removeBatch(accountId)));
+    }
+  }
+
+  /** Whether there may be more. Sources, contents and attachments go along with their messages. */
+  async #removeBatch(accountId: string): Promise<boolean> {
+    const [, messages] = await this.#delete(
+      `DELETE FROM message WHERE id IN (
+         SELECT id FROM message WHERE account_id = $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      [accountId, BATCH_MESSAGES],
+    )
+    if (messages > 0) return true
+    const [, identities] = await this.#delete(
+      `DELETE FROM received_identity WHERE ctid IN (
+         SELECT ctid FROM received_identity WHERE account_id = $1 LIMIT $2)`,
+      [accountId, BATCH_IDENTITIES],
+    )
+    if (identities > 0) return true
+    await this.#delete(
+      `DELETE FROM mail_removal WHERE account_id = $1
+         AND NOT EXISTS (SELECT FROM message WHERE account_id = $1)`,
+      [accountId],
+    )
+    return false
+  }
+
+  #delete(sql: string, parameters: unknown[]): Promise<[unknown[], number]> {
+    return this.dataSource.query(sql, parameters)
+  }
+}

@@ -1,0 +1,128 @@
+import type { DataSource, EntityManager } from 'typeorm'
+
+/** A dead worker's account is free after this; a living one renews long before. */
+const LEASE_SECONDS = 12
+const RENEW_MS = 3_000
+/** Before a lease ends by our clock nothing is begun any more that it must cover. */
+const MARGIN_MS = 2_000
+
+/** The lease went to somebody else, or the account is gone: nothing may be stored or removed any more. */
+export class LeaseLost extends Error {
+  override name = 'LeaseLost'
+}
+
+/** Why a run is to stop, as whoever renews the lease learns. */
+export type StopReason = 'CANCELLED' | 'OUT_OF_USE'
+
+/**
+ * That one worker alone receives an account. The database's clock decides, and a number that grows
+ * with each lease: a worker that slept through the end of its own stores nothing more, because the
+ * number is compared in the transaction that stores.
+ */
+export class Lease {
+  #validUntilMs: number
+  #timer: NodeJS.Timeout | undefined
+
+  private constructor(
+    private readonly dataSource: DataSource,
+    readonly accountId: string,
+    private readonly fence: string,
+    askedAtMs: number,
+  ) {
+    this.#validUntilMs = askedAtMs + LEASE_SECONDS * 1_000
+  }
+
+  /** Undefined where somebody else has it, or the account is gone. */
+  static async take(dataSource: DataSource, accountId: string): Promise<Lease | undefined> {
+    const askedAtMs = performance.now()
+    await dataSource.query(
+      `INSERT INTO account_receiving (account_id) SELECT id FROM mail_account WHERE id = $1
+       ON CONFLICT DO NOTHING`,
+      [accountId],
+    )
+    const [rows]: [{ fence: string }[], number] = await dataSource.query(
+      `UPDATE account_receiving SET fence = fence + 1, leased_until = clock_timestamp() + $2 * interval '1 s'
+       WHERE account_id = $1 AND (leased_until IS NULL OR leased_until < clock_timestamp())
+       RETURNING fence`,
+      [accountId, LEASE_SECONDS],
+    )
+    const fence = rows[0]?.fence
+    return fence === undefined ? undefined : new Lease(dataSource, accountId, fence, askedAtMs)
+  }
+
+  /** Renews it until `release`; tells when the run is to stop, or the lease is lost. */
+  keep(runId: string, onStop: (reason: StopReason | LeaseLost) => void): void {
+    const tick = async () => {
+      const askedAtMs = performance.now()
+      const stop = await this.#renew(runId)
+      this.#validUntilMs = askedAtMs + LEASE_SECONDS * 1_000
+      if (stop !== undefined) onStop(stop)
+    }
+    const again = () => {
+      this.#timer = setTimeout(() => {
+        tick()
+          .catch((error: unknown) => {
+            // The database may be back before the lease ends.
+            if (error instanceof LeaseLost || !this.isValid) onStop(asLost(error))
+          })
+          .finally(() => {
+            if (this.#timer !== undefined) again()
+          })
+      }, RENEW_MS)
+    }
+    again()
+  }
+
+  get isValid(): boolean {
+    return performance.now() < this.#validUntilMs - MARGIN_MS
+  }
+
+  /** Throws {@link LeaseLost} where what is about to be done at the server is no longer ours to do. */
+  check(): void {
+    if (!this.isValid) throw new LeaseLost()
+  }
+
+  /**
+   * Throws {@link LeaseLost} where somebody else has it. Within a transaction nobody takes it before
+   * that ends, and the account stays.
+   */
+  async require(manager: EntityManager): Promise<void> {
+    const rows: unknown[] = await manager.query(
+      'SELECT 1 FROM account_receiving WHERE account_id = $1 AND fence = $2 FOR SHARE',
+      [this.accountId, this.fence],
+    )
+    if (rows.length === 0) throw new LeaseLost()
+  }
+
+  async release(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    await this.releaseWith(this.dataSource)
+  }
+
+  /** Within the transaction that ends a run: once it is seen to be over, the account is free. */
+  async releaseWith(manager: EntityManager | DataSource): Promise<void> {
+    await manager.query(
+      'UPDATE account_receiving SET leased_until = NULL WHERE account_id = $1 AND fence = $2',
+      [this.accountId, this.fence],
+    )
+  }
+
+  async #renew(runId: string): Promise<StopReason | undefined> {
+    const [rows]: [{ cancelled: boolean; in_use: boolean }[], number] = await this.dataSource.query(
+      `UPDATE account_receiving SET leased_until = clock_timestamp() + $3 * interval '1 s'
+         FROM mail_account JOIN app_user ON app_user.id = mail_account.user_id
+         WHERE account_receiving.account_id = $1 AND fence = $2 AND mail_account.id = $1
+         RETURNING mail_account.enabled AND app_user.deactivated_at IS NULL AS in_use,
+           EXISTS (SELECT FROM receive_run WHERE id = $4 AND cancel_asked_at IS NOT NULL) AS cancelled`,
+      [this.accountId, this.fence, LEASE_SECONDS, runId],
+    )
+    const [row] = rows
+    if (row === undefined) throw new LeaseLost()
+    if (row.cancelled) return 'CANCELLED'
+    return row.in_use ? undefined : 'OUT_OF_USE'
+  }
+}
+
+const asLost = (error: unknown) =>
+  error instanceof LeaseLost ? error : new LeaseLost('not renewed', { cause: error })
