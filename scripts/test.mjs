@@ -33,6 +33,7 @@ for (const name of ['shared', 'api', 'web', 'e2e']) {
 await vitest('unit of shared', 'packages/shared')
 await vitest('unit', 'packages/api', ['--project', 'unit'])
 await vitest('integration', 'packages/api', ['--project', 'integration'])
+await vitest('torture', 'packages/api', ['--project', 'torture'])
 await vitest('peers', 'packages/api', ['--project', 'peers'])
 await vitest('web', 'packages/web')
 await stage('e2e', playwright)

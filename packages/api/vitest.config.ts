@@ -25,6 +25,7 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.test.ts'], false),
       project('integration', ['test/integration/**/*.test.ts'], true),
+      project('torture', ['test/torture/**/*.test.ts'], true),
       project('peers', ['test/peers/**/*.test.ts'], true),
     ],
   },

@@ -21,9 +21,11 @@ export interface TestDatabase {
 
 const TEMPLATE = 'mailroom_template'
 
-/** Copies the migrated template; with `isEmpty` nothing is in it yet. */
-export async function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
-  const serverUrl = inject('postgresUrl')
+/** Copies the migrated template; with `isEmpty` nothing is in it yet, as at a server of a test's own. */
+export async function createTestDatabase({
+  isEmpty = false,
+  serverUrl = inject('postgresUrl'),
+} = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   const execute = async (sql: string, address = serverUrl) => {
     await read(address, sql)
