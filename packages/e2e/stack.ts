@@ -15,6 +15,8 @@ interface MailServers {
   readonly unnamedHost: string
   readonly ports: Readonly<Record<string, number>>
   readonly users: Readonly<Record<string, { name: string; password: string }>>
+  /** How many messages alice's INBOX holds at first. */
+  readonly aliceMessages: number
   /** Where an authorisation server is PUT whose tokens they take too. */
   readonly tokenAuthorityUrl: string
   readonly caFile: string

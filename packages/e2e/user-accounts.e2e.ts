@@ -150,6 +150,28 @@ test('the person adds an account from the dropdown, and the diagnosis signs in w
   await context.close()
 })
 
+test('the person receives the mail, once, and sees what happened', async ({ browser }) => {
+  const { page, context } = await open(browser, PERSON)
+  await page.goto(`${url}/mail-accounts`)
+  await page.getByRole('link', { name: EMAIL }).click()
+  const panel = page.getByRole('region', { name: 'メールの受信' })
+  await expect(panel.getByText('まだ受信していません。')).toBeVisible()
+  await panel.getByRole('button', { name: '受信する' }).click()
+  const received = `${mailServers.aliceMessages}件受信しました。`
+  await expect(panel.getByText(received).first()).toBeVisible()
+  await expect(panel.getByText(/^最後の受信: /)).toBeVisible()
+
+  await panel.getByRole('button', { name: '受信する' }).click()
+  await expect(panel.getByText('新しいメールはありませんでした。').first()).toBeVisible()
+  await panel.getByText('最近の受信').click()
+  await expect(panel.getByRole('list', { name: '最近の受信' }).getByRole('listitem')).toHaveText([
+    /手動.*新しいメールはありませんでした。/,
+    new RegExp(`手動.*${received}`),
+  ])
+  await expectNoFaults(page, 'an account whose mail was received')
+  await context.close()
+})
+
 test('an administrator diagnoses the server with what an account has stored', async ({
   browser,
 }) => {

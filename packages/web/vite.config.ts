@@ -27,6 +27,7 @@ export default defineConfig({
       '/oauth/callback': API,
       '/sign-in/callback': API,
       '/transfer': API,
+      '/messages': API,
     },
   },
 })

@@ -11,6 +11,9 @@ const option = (deletedAt: string | null) => ({
   ...{ needsIncomingPassword: true, needsOutgoingCredentials: false },
   ...{ usesOAuth: false, oauthProviderId: null },
 })
+const NOTHING_RECEIVED = {
+  ...{ mailAccount: null, receiveRuns: [], unreceivedMessages: [], unparsedMessages: [] },
+}
 
 let page: VueWrapper
 /** When the account's server was deleted. */
@@ -27,7 +30,7 @@ function answer(operationName: string): unknown {
           ...{ outgoingUsername: null, hasOutgoingPassword: false, oauthGrantId: null },
           ...{ leaveOnServer: true, deleteAfterDays: null, enabled: true, version: 1 },
           ...{ createdAt: '2026-07-01T00:00:00Z', updatedAt: '2026-07-01T00:00:00Z' },
-          problem: deletedAt === null ? null : 'SERVER_DELETED',
+          problem: deletedAt === null ? null : 'MAIL_SERVER_DELETED',
           ...{ mailServer: option(deletedAt), user: ANNA },
         },
       }
@@ -37,6 +40,8 @@ function answer(operationName: string): unknown {
       return { myRules: { managesOwnAccounts: true, leavesMail: true } }
     case 'FindPeople':
       return { users: [] }
+    case 'AccountReceiving':
+      return NOTHING_RECEIVED
     default:
       deletedAt = null
       return { restoreMailServers: [] }

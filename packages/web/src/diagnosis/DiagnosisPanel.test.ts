@@ -2,6 +2,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, reactive } from 'vue'
 import { loadSockets } from '../apollo.js'
+import { FakeSocket } from '../fake-socket.js'
 import { setLanguage } from '../i18n/i18n.js'
 import { useText } from '../i18n/useText.js'
 import { newDraft, type MailServerDraft } from '../mail-server/mail-server-draft.js'
@@ -12,49 +13,6 @@ import { reportText } from './report-text.js'
 import { useDiagnosis, type DiagnosisRun } from './useDiagnosis.js'
 import { useFixes } from './useFixes.js'
 
-interface Message {
-  readonly type: string
-  readonly id?: string
-  readonly payload?: unknown
-}
-
-/** The API's end of a socket, as far as a diagnosis sees it (graphql-transport-ws). */
-class FakeSocket {
-  static readonly CONNECTING = 0
-  static readonly OPEN = 1
-  static readonly CLOSING = 2
-  static readonly CLOSED = 3
-  readonly readyState = FakeSocket.OPEN
-  readonly heard: Message[] = []
-  isClosed = false
-  onopen: () => void = () => {}
-  onmessage: (event: { data: string }) => void = () => {}
-  onclose: (event: { code: number; reason: string }) => void = () => {}
-
-  constructor() {
-    sockets.push(this)
-    queueMicrotask(() => this.onopen())
-  }
-  send(text: string): void {
-    const message = JSON.parse(text) as Message
-    this.heard.push(message)
-    if (message.type === 'connection_init') this.say({ type: 'connection_ack' })
-  }
-  say(message: Message): void {
-    this.onmessage({ data: JSON.stringify(message) })
-  }
-  answer(type: string, payload?: unknown): void {
-    const id = this.heard.find((message) => message.type === 'subscribe')?.id ?? ''
-    this.say({ type, id, payload })
-  }
-  close(code = 1000): void {
-    if (this.isClosed) return
-    this.isClosed = true
-    this.onclose({ code, reason: '' })
-  }
-}
-
-let sockets: FakeSocket[]
 let page: VueWrapper
 let draft: MailServerDraft
 let diagnosis: DiagnosisRun
@@ -68,12 +26,8 @@ async function press(name: RegExp): Promise<void> {
   await button(name).trigger('click')
   await flushPromises()
 }
-function socket(): FakeSocket {
-  const last = sockets.at(-1)
-  if (last === undefined) throw new Error('no socket was opened')
-  return last
-}
-const asked = () => socket().heard.find(({ type }) => type === 'subscribe')?.payload
+const socket = () => FakeSocket.last()
+const asked = () => socket().asked?.payload
 
 async function tell(
   kind: DiagnosisStep['kind'],
@@ -113,7 +67,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await setLanguage('ja')
-  sockets = []
+  FakeSocket.opened = []
   vi.stubGlobal('WebSocket', FakeSocket)
   draft = reactive(newDraft())
   draft.outgoing.host = 'smtp.example.com'
@@ -171,9 +125,9 @@ describe('a diagnosis', () => {
       await flushPromises()
       expect(page.text()).toContain('途中で止まりました')
       await new Promise((resolve) => setTimeout(resolve, 50))
-      expect(sockets).toHaveLength(1)
+      expect(FakeSocket.opened).toHaveLength(1)
       await press(/もう一度診断する/)
-      expect(sockets).toHaveLength(2)
+      expect(FakeSocket.opened).toHaveLength(2)
       expect(page.text()).not.toContain('途中で止まりました')
     },
   )
@@ -185,7 +139,7 @@ describe('a diagnosis', () => {
     expect(socket().heard.map(({ type }) => type)).toContain('subscribe')
     await vi.advanceTimersByTimeAsync(20_000)
     expect(diagnosis.state.value).toBe('failed')
-    expect(sockets).toHaveLength(1)
+    expect(FakeSocket.opened).toHaveLength(1)
   })
 
   it('that comes too often says how long to wait', async () => {
@@ -263,7 +217,7 @@ describe('a fix', () => {
     expect(draft.outgoing.pinnedCertificate).toBe('aa'.repeat(32))
     await press(/確認したので信頼する/)
     expect(draft.outgoing.pinnedCertificate).toBe(shown)
-    expect(sockets).toHaveLength(2)
+    expect(FakeSocket.opened).toHaveLength(2)
   })
 
   it('leaves no secret in what is copied', async () => {

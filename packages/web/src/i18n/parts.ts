@@ -2,6 +2,7 @@ import type { Language } from '@mailroom/shared'
 import type { AccountWords } from './parts/account.ja.js'
 import type { AuditWords } from './parts/audit.ja.js'
 import type { OidcWords } from './parts/oidc.ja.js'
+import type { ReceivingWords } from './parts/receiving.ja.js'
 import type { SettingsWords } from './parts/settings.ja.js'
 import type { TokenWords } from './parts/token.ja.js'
 import type { TransferWords } from './parts/transfer.ja.js'
@@ -23,6 +24,10 @@ export const PARTS = {
     ja: () => import('./parts/oidc.ja.js'),
     en: () => import('./parts/oidc.en.js'),
   } satisfies Part<OidcWords>,
+  receiving: {
+    ja: () => import('./parts/receiving.ja.js'),
+    en: () => import('./parts/receiving.en.js'),
+  } satisfies Part<ReceivingWords>,
   settings: {
     ja: () => import('./parts/settings.ja.js'),
     en: () => import('./parts/settings.en.js'),
@@ -44,6 +49,7 @@ export type PartName = keyof typeof PARTS
 export type PartWords = AccountWords &
   AuditWords &
   OidcWords &
+  ReceivingWords &
   SettingsWords &
   TokenWords &
   TransferWords &

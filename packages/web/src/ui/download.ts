@@ -1,7 +1,8 @@
 import { currentLanguage } from '../i18n/i18n.js'
+import type { Translate } from '../i18n/useText.js'
 
 /** A download that the API refused; the status says why. */
-export class DownloadRefused extends Error {
+class DownloadRefused extends Error {
   override name = 'DownloadRefused'
   constructor(readonly status: number) {
     super(`refused with ${status}`)
@@ -25,6 +26,16 @@ export async function download(path: string): Promise<void> {
   link.click()
   // The browser has begun to read it by then.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+const UNAUTHENTICATED = 401
+const NOT_FOUND = 404
+
+/** Why a download failed, in words. */
+export function downloadProblem(error: unknown, t: Translate): string {
+  if (!(error instanceof DownloadRefused)) return t('errors.NETWORK')
+  if (error.status === UNAUTHENTICATED) return t('errors.UNAUTHENTICATED')
+  return t(error.status === NOT_FOUND ? 'errors.NOT_FOUND' : 'errors.INTERNAL')
 }
 
 /** RFC 8187: the name in UTF-8 stands behind `filename*`. */

@@ -45,7 +45,6 @@ export const words: AccountWords = {
     previousPage: 'Previous',
     nextPage: 'Next',
     problemDeleted: 'The mail server “{name}” was deleted, so mail is neither sent nor received.',
-    problemOther: 'Mail is neither sent nor received ({problem}).',
     mendSelf: 'Choose another mail server.',
     mendAsk: 'Tell an administrator.',
     chooseOther: 'Choose another server',

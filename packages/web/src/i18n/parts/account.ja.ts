@@ -45,7 +45,6 @@ export const words = {
     previousPage: '前のページ',
     nextPage: '次のページ',
     problemDeleted: 'メールサーバー「{name}」が削除されたため、送受信できません。',
-    problemOther: '送受信できません（{problem}）。',
     mendSelf: '別のメールサーバーを選んでください。',
     mendAsk: '管理者に連絡してください。',
     chooseOther: '別のサーバーを選ぶ',

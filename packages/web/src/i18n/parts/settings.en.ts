@@ -21,12 +21,10 @@ export const words: SettingsWords = {
     usersLeaveMailHint:
       'Off: people cannot choose to leave mail there. Accounts that already do are not changed.',
     mail: 'Mail',
-    actsLater:
-      '{hint} Takes effect once Mailroom receives and sends mail; until then it is only stored.',
     mailLead: 'For receiving and sending.',
     messageSizeLimitMib: 'Largest message',
     messageSizeLimitMibHint:
-      '{min} to {max}. A larger message is not received: it stays on its server and is listed. Nor is it sent. Attachments grow by about 1.4 within a message.',
+      '{min} to {max}. A larger message is not received: it stays on its server and is listed on its account’s page. Attachments grow by about 1.4 within a message. Once Mailroom sends mail, it will be the limit there too.',
     receivesAutomatically: 'Receive mail automatically',
     receivesAutomaticallyHint: 'Off: Mailroom connects only when somebody asks for new mail.',
     receiveIntervalMinutes: 'How often',
