@@ -558,11 +558,13 @@ const WORDS: Readonly<Record<DiagnosisProblem, Readonly<Record<Language, Problem
   INTERNAL: {
     ja: {
       title: 'Mailroomの内部でエラーが起きました',
-      advice: '受信したメールは保存されています。続くときは、記録（ログ）を添えて管理者に連絡してください。',
+      advice:
+        '受信したメールは保存されています。続くときは、記録（ログ）を添えて管理者に連絡してください。',
     },
     en: {
       title: 'Mailroom itself failed',
-      advice: 'What had been received is kept. If it goes on, tell whoever runs Mailroom to look at the log.',
+      advice:
+        'What had been received is kept. If it goes on, tell whoever runs Mailroom to look at the log.',
     },
   },
 }

@@ -305,11 +305,7 @@ function createContext(
     progressOf: async (runId) => {
       const scope = scopeOf(callerIn({ user }))
       await parts.runs.get(scope, runId)
-      return parts.runs.progress(
-        scope,
-        runId,
-        changesOf(parts.changes, 'receive-run', gone.signal),
-      )
+      return parts.runs.progress(scope, runId, changesOf(parts.changes, 'receive-run', gone.signal))
     },
   }
 }

@@ -44,6 +44,7 @@ export class MailboxOpener {
       place: {
         protocol: incoming.protocol,
         host: incoming.host,
+        port: incoming.port,
         username: credentials.incomingUsername,
       },
       rules: {

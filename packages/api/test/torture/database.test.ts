@@ -6,24 +6,13 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/db/embed
 import { createTestDatabase } from '../support/database.js'
 import { LIST } from '../support/mail-servers-kit.js'
 import { endOf, receive, startReceiving } from '../support/receiving-kit.js'
-import { isAt, type Hook, type Place } from '../support/torture/fault.js'
+import { meanwhile, type Place } from '../support/torture/fault.js'
 import { startPostgresProxy, storesMail } from '../support/torture/postgres-proxy.js'
 import { NO_FAULTS, TortureWorld, type TortureBox } from '../support/torture/torture-world.js'
 import { WorkerProcess } from '../support/torture/worker-process.js'
 
 /** A database that fails while mail is received. */
 const protocols = ['POP3', 'IMAP4'] as const
-
-/** Does something at a place, once, while the server waits. */
-function meanwhile(place: Place, act: () => Promise<unknown>): Hook {
-  let isDone = false
-  return async (moment) => {
-    if (isDone || !isAt(moment, place)) return undefined
-    isDone = true
-    await act()
-    return undefined
-  }
-}
 
 const fetchOf = (protocol: 'POP3' | 'IMAP4'): Place =>
   protocol === 'POP3' ? { verb: 'RETR', nth: 3 } : { verb: 'UID FETCH', argument: /BODY/ }
@@ -130,7 +119,7 @@ describe('in the same process', () => {
     )
     await expect.poll(() => waiting).toBe(8)
     const idle = async () => {
-      const { rows } = await world.pool.query(
+      const { rows } = await world.pool.query<{ query: string }>(
         `SELECT query FROM pg_stat_activity
          WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
       )

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receive } from '../support/receiving-kit.js'
-import { isAt, type Hook, type Place } from '../support/torture/fault.js'
+import { meanwhile, type Place } from '../support/torture/fault.js'
 import { NO_FAULTS, TortureWorld } from '../support/torture/torture-world.js'
 
 /** IMAP servers that other clients use too, whose numbers change, and that do not do as they are told. */
@@ -15,17 +15,6 @@ const run = ({ account }: { readonly account: { readonly id: string } }) =>
   receive(world.admin, account.id)
 const DONE = { state: 'DONE', problem: null }
 const BODIES: Place = { verb: 'UID FETCH', argument: /BODY/ }
-
-/** Does something as another client at a place, once. */
-function meanwhile(place: Place, act: () => void): Hook {
-  let isDone = false
-  return (moment) => {
-    if (isDone || !isAt(moment, place)) return undefined
-    isDone = true
-    act()
-    return undefined
-  }
-}
 
 describe.each([true, false])('leaving mail: %s', (leaveOnServer) => {
   it('B-2 reads by BODY.PEEK[] alone', async () => {
@@ -110,7 +99,7 @@ describe.each([true, false])('leaving mail: %s', (leaveOnServer) => {
     box.server.isReadOnly = true
     box.mailbox.deliver(3)
     expect(await run(box)).toMatchObject({ state: 'DONE', stored: 3 })
-    for (const _ of [1, 2, 3]) expect(await run(box)).toMatchObject({ stored: 0, alreadyHad: 3 })
+    for (let n = 0; n < 3; n++) expect(await run(box)).toMatchObject({ stored: 0, alreadyHad: 3 })
     expect(await box.faults()).toEqual(NO_FAULTS)
   })
 

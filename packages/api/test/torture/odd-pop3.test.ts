@@ -35,7 +35,8 @@ describe('F-8 two identical copies with one UIDL', () => {
       box.mailbox.put('f8', source, 'twin')
       expect(await run(box)).toMatchObject({ ...DONE, found: 2 })
       const { length } = box.server.heard.filter((line) => line.startsWith('RETR'))
-      for (const _ of [1, 2]) expect(await run(box)).toMatchObject({ ...DONE, found: 0, stored: 0 })
+      for (let n = 0; n < 2; n++)
+        expect(await run(box)).toMatchObject({ ...DONE, found: 0, stored: 0 })
       // Not fetched for ever.
       expect(box.server.heard.filter((line) => line.startsWith('RETR'))).toHaveLength(length)
       expect(await box.faults()).toEqual(NO_FAULTS)
@@ -138,9 +139,9 @@ describe('F-13 a server that lists the newest alone', () => {
   it.each([true, false])('loses and doubles nothing; leaving mail: %s', async (leaveOnServer) => {
     const box = await world.pop3({ leaveOnServer })
     box.server.shows = (messages) => messages.slice(-4)
-    for (const _ of [1, 2, 3, 4, 5]) {
+    for (let n = 0; n < 5; n++) {
       box.mailbox.deliver(3)
-      expect(await run(box)).toMatchObject({ ...DONE, found: expect.any(Number) })
+      expect(await run(box)).toMatchObject(DONE)
     }
     // In the end it shows what it has held back.
     box.server.shows = (messages) => messages

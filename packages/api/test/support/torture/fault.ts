@@ -55,5 +55,16 @@ export function faultOnce(place: Place, fault: Fault): Hook {
   }
 }
 
+/** Does something at the first such place, while the server waits. */
+export function meanwhile(place: Place, act: () => unknown): Hook {
+  let isDone = false
+  return async (moment) => {
+    if (isDone || !isAt(moment, place)) return undefined
+    isDone = true
+    await act()
+    return undefined
+  }
+}
+
 export const placeName = ({ verb, phase = 'BEFORE', nth, argument }: Place) =>
   [phase.toLowerCase(), verb, nth, argument].filter((part) => part !== undefined).join(' ')

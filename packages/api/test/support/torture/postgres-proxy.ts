@@ -103,9 +103,9 @@ async function relay(
   isClient: boolean,
   hear: (type: string, body: Buffer) => Promise<boolean> | boolean,
 ): Promise<void> {
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   let hasType = !isClient
-  for await (const chunk of from) {
+  for await (const chunk of from as AsyncIterable<Buffer>) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     for (;;) {
       const head = hasType ? 1 : 0

@@ -32,7 +32,7 @@ export interface SoakResult {
 }
 
 /** Of each protocol and mode. */
-const BOXES = 4
+const BOXES = 8
 /** Two that are killed in turn: mail goes on coming in while one starts again. */
 const WORKERS = 2
 const KILL_AFTER_MS = 1_500
@@ -40,6 +40,9 @@ const KILL_AFTER_MS = 1_500
 const LONG_LIFE = { chance: 0.2, minMs: 4_000, maxMs: 9_000 }
 /** So that a kill meets every step and not only the long ones. */
 const STEP_MS = 15
+/** A worker that has nothing to do is waited for so long, and met in the midst of it. */
+const IDLE_MS = 3_000
+const MIDST_MS = 150
 const SAY_EVERY = 20
 
 /**
@@ -139,7 +142,9 @@ async function killAtRandom(
       const isLong = random.chance(LONG_LIFE.chance)
       const { minMs, maxMs } = isLong ? LONG_LIFE : { minMs: 0, maxMs: KILL_AFTER_MS }
       await sleep(random.whole(minMs, maxMs))
-      if (boxes.some(({ server }) => server.openConnections > 0)) atWork += 1
+      await untilAtWork(boxes)
+      await sleep(random.whole(0, MIDST_MS))
+      if (isAtWork(boxes)) atWork += 1
       await worker.restart()
       if (done % SAY_EVERY === 0) say(`${done} of ${kills} kills`)
     }
@@ -148,11 +153,19 @@ async function killAtRandom(
   return atWork
 }
 
+const isAtWork = (boxes: readonly TortureBox[]) =>
+  boxes.some(({ server }) => server.openConnections > 0)
+
+async function untilAtWork(boxes: readonly TortureBox[]): Promise<void> {
+  const untilMs = performance.now() + IDLE_MS
+  while (!isAtWork(boxes) && performance.now() < untilMs) await sleep(MIDST_MS / 10)
+}
+
 /** Once all is quiet: nobody asks for anything but one more receiving. */
 async function settle(world: TortureWorld, box: TortureBox) {
   box.server.hook = undefined
   // The run under way, or one that a kill has met, and then one that finds nothing left to do.
-  for (const _ of [1, 2]) {
+  for (let n = 0; n < 2; n++) {
     const { id } = await startReceiving(world.admin, box.account.id)
     await endOf(world.admin, id)
   }
