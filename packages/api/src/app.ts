@@ -170,7 +170,7 @@ export async function createApp(
 
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
-  const users = new UserService(dataSource, sessions, changes)
+  const users = new UserService(dataSource, sessions, changes, config.oidc?.issuer.href)
   const apiTokens = new ApiTokenService(
     dataSource,
     changes,
@@ -230,7 +230,7 @@ export async function createApp(
   const store = new ReceivedStore(dataSource, sources)
   const mailboxes = new MailboxOpener({ connections, tokens, policy, settings })
   const reconciler = new MailboxReconciler({
-    ...{ dataSource, accounts: accountReader, mailboxes, store },
+    ...{ dataSource, accounts: accountReader, connections, mailboxes, store },
     limit: new RequestLimit(limitPool, RECONCILE_LIMIT),
   })
   const parser = new MessageParser()

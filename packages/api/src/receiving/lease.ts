@@ -12,7 +12,7 @@ export class LeaseLost extends Error {
 }
 
 /** Why a run is to stop, as whoever renews the lease learns. */
-export type StopReason = 'CANCELLED' | 'OUT_OF_USE'
+export type StopReason = 'CANCELLED' | 'OUT_OF_USE' | 'OWNER_DEACTIVATED'
 
 /**
  * That one worker alone receives an account. The database's clock decides, and a number that grows
@@ -109,18 +109,20 @@ export class Lease {
   }
 
   async #renew(runId: string): Promise<StopReason | undefined> {
-    const [rows]: [{ cancelled: boolean; in_use: boolean }[], number] = await this.dataSource.query(
-      `UPDATE account_receiving SET leased_until = clock_timestamp() + $3 * interval '1 s'
+    const [rows]: [{ cancelled: boolean; enabled: boolean; active: boolean }[], number] =
+      await this.dataSource.query(
+        `UPDATE account_receiving SET leased_until = clock_timestamp() + $3 * interval '1 s'
          FROM mail_account JOIN app_user ON app_user.id = mail_account.user_id
          WHERE account_receiving.account_id = $1 AND fence = $2 AND mail_account.id = $1
-         RETURNING mail_account.enabled AND app_user.deactivated_at IS NULL AS in_use,
+         RETURNING mail_account.enabled, app_user.deactivated_at IS NULL AS active,
            EXISTS (SELECT FROM receive_run WHERE id = $4 AND cancel_asked_at IS NOT NULL) AS cancelled`,
-      [this.accountId, this.fence, LEASE_SECONDS, runId],
-    )
+        [this.accountId, this.fence, LEASE_SECONDS, runId],
+      )
     const [row] = rows
     if (row === undefined) throw new LeaseLost()
     if (row.cancelled) return 'CANCELLED'
-    return row.in_use ? undefined : 'OUT_OF_USE'
+    if (!row.active) return 'OWNER_DEACTIVATED'
+    return row.enabled ? undefined : 'OUT_OF_USE'
   }
 }
 

@@ -23,6 +23,7 @@ export class MailboxReconcilerResolver {
     const caller = callerIn(context)
     return this.reconciler.reconcile(scopeOf(caller), accountId, {
       userId: caller.id,
+      by: context.actor,
       signal: context.signal,
     })
   }

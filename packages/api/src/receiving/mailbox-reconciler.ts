@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm'
+import type { AccountConnectionService } from '../account/account-connection.service.js'
 import type { AccountReader } from '../account/account-reader.js'
 import type { AccountScope } from '../account/account-scope.js'
 import { accountNotFound } from '../account/account.errors.js'
+import type { Actor } from '../audit/actor.js'
 import type { RequestLimit } from '../auth/request-limit.service.js'
 import type { ListedMessage } from '../transport/receiver.js'
 import { TransportError } from '../transport/transport-error.js'
@@ -17,7 +19,15 @@ import {
   type Reconciliation,
 } from './reconciliation.type.js'
 
+/** Who compares. */
+interface Reconciling {
+  readonly userId: string
+  readonly by: Actor
+  readonly signal: AbortSignal
+}
+
 interface ReconcilerParts {
+  readonly connections: AccountConnectionService
   readonly dataSource: DataSource
   readonly accounts: AccountReader
   readonly mailboxes: MailboxOpener
@@ -44,15 +54,18 @@ export class MailboxReconciler {
   async reconcile(
     scope: AccountScope,
     accountId: string,
-    { userId, signal }: { readonly userId: string; readonly signal: AbortSignal },
+    { userId, by, signal }: Reconciling,
   ): Promise<Reconciliation> {
-    const { accounts, dataSource, limit, store } = this.parts
-    if ((await accounts.find(scope, accountId)) === null) throw accountNotFound()
+    const { accounts, connections, dataSource, limit, store } = this.parts
+    const account = await accounts.find(scope, accountId)
+    if (account === null) throw accountNotFound()
     await limit.take(userId)
     // A maildrop lets one in at a time (RFC 1939 section 4).
     const lease = await Lease.take(dataSource, accountId)
     if (lease === undefined) throw receivingUnderWay()
     try {
+      // Somebody has stored credentials used, and no mail is received.
+      await connections.recordDiagnosis(by, account)
       const server = await this.#ask(accountId, signal)
       return compare(server, await store.held(accountId, server.mailboxKey))
     } catch (error) {

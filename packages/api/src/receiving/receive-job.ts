@@ -28,6 +28,7 @@ interface ReceiveParts {
 const STOPPED: Readonly<Record<StopReason, DiagnosisProblem>> = {
   CANCELLED: DiagnosisProblem.CANCELLED,
   OUT_OF_USE: DiagnosisProblem.MAIL_ACCOUNT_DISABLED,
+  OWNER_DEACTIVATED: DiagnosisProblem.USER_DEACTIVATED,
 }
 
 /** Does runs: one after the other for each account, whoever asked for them. */

@@ -84,13 +84,18 @@ async function prune(manager: EntityManager): Promise<void> {
   )
 }
 
-/** Accounts that were never received by themselves are spread over the interval. */
+/** Accounts that were never received by themselves, or at a longer interval, are spread over this one. */
 async function spreadNew(manager: EntityManager, intervalMinutes: number): Promise<void> {
   await manager.query(
     `INSERT INTO account_receiving (account_id, next_at)
      SELECT id, now() + random() * $1 * interval '1 min' FROM mail_account
      WHERE NOT EXISTS (SELECT FROM account_receiving WHERE account_id = mail_account.id)
      ON CONFLICT DO NOTHING`,
+    [intervalMinutes],
+  )
+  await manager.query(
+    `UPDATE account_receiving SET next_at = now() + random() * $1 * interval '1 min'
+     WHERE failures = 0 AND next_at > now() + 1.2 * $1 * interval '1 min'`,
     [intervalMinutes],
   )
 }

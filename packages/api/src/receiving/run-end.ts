@@ -78,8 +78,9 @@ export class RunEnd {
         'UPDATE receive_run SET state = $2, problem = $3, detail = $4, ended_at = now() WHERE id = $1',
         [run.id, state, problem ?? null, detail ?? null],
       )
-      if (problem !== undefined && NO_FAILURE.has(problem)) await noteOnly(manager, run, problem)
-      else {
+      if (problem !== undefined && NO_FAILURE.has(problem)) {
+        await noteOnly(manager, run, problem, receiveIntervalMinutes)
+      } else {
         const failure = state === RunState.FAILED ? problem : undefined
         await noteOutcome(manager, run, { problem, failure, receiveIntervalMinutes })
       }
@@ -93,10 +94,14 @@ async function noteOnly(
   manager: EntityManager,
   { id, accountId }: ReceiveRun,
   problem: DiagnosisProblem,
+  receiveIntervalMinutes: number,
 ): Promise<void> {
+  // What somebody has stopped does not begin again at once by itself.
   await manager.query(
-    'UPDATE account_receiving SET last_run_id = $2, problem = $3 WHERE account_id = $1',
-    [accountId, id, problem],
+    `UPDATE account_receiving SET last_run_id = $2, problem = $3,
+       next_at = greatest(next_at, now() + $4 * interval '1 min')
+     WHERE account_id = $1`,
+    [accountId, id, problem, receiveIntervalMinutes],
   )
 }
 

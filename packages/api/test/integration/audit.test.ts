@@ -342,7 +342,10 @@ describe('what is recorded', () => {
       CREATE ROLE ${role} LOGIN PASSWORD 'x' NOSUPERUSER;
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role};
       REVOKE UPDATE, DELETE ON audit_event FROM ${role};
-      REVOKE INSERT, UPDATE, DELETE ON migration FROM ${role};`)
+      REVOKE INSERT, UPDATE, DELETE ON migration FROM ${role};
+      GRANT USAGE ON SCHEMA mailroom_queue TO ${role};
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA mailroom_queue TO ${role};
+      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mailroom_queue TO ${role};`)
     const url = new URL(database.url)
     url.username = role
     url.password = 'x'

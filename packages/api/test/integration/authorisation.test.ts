@@ -171,8 +171,7 @@ const DOWNLOADS: Readonly<Record<string, Verdicts>> = {
   'GET /transfer/mail-accounts.csv': verdicts(U, F, 'DONE'),
   'GET /transfer/mail-servers.csv': verdicts(U, F, 'DONE'),
   'GET /messages/:id/source': MANAGED_OF_A,
-  // Of a message that is there and brings nothing along.
-  'GET /messages/:id/attachments/:position': verdicts(U, 'HIDDEN', 'HIDDEN'),
+  'GET /messages/:id/attachments/:position': MANAGED_OF_A,
 }
 const STATUSES: Readonly<Partial<Record<Verdict, number>>> = {
   DONE: 200,
@@ -484,12 +483,28 @@ async function runOfA(callers: Callers): Promise<{ id: string }> {
   return insertFor(callers, "INSERT INTO receive_run (account_id, reason) VALUES ($1, 'MANUAL')")
 }
 
+/** One that brings something along. */
+const SOURCE = [
+  'Content-Type: multipart/mixed; boundary=b',
+  '',
+  '--b',
+  'Content-Disposition: attachment; filename=a.txt',
+  '',
+  'hello',
+  '--b--',
+  '',
+].join('\r\n')
+
 async function messageOfA(callers: Callers): Promise<{ id: string }> {
   return insertFor(
     callers,
     `WITH kept AS (INSERT INTO message (account_id, folder, size_bytes, sha256, parse_state)
-       VALUES ($1, 'INBOX', 1, '\\x00', 'FAILED') RETURNING id)
-     INSERT INTO message_source (message_id, source) SELECT id, '\\x41' FROM kept`,
+       VALUES ($1, 'INBOX', 1, '\\x00', 'FAILED') RETURNING id),
+     attached AS (INSERT INTO message_attachment
+         (message_id, position, filename, content_type, size_bytes, is_inline)
+       SELECT id, 0, 'a.txt', 'text/plain', 5, false FROM kept)
+     INSERT INTO message_source (message_id, source)
+       SELECT id, decode('${Buffer.from(SOURCE).toString('hex')}', 'hex') FROM kept`,
     'message_id AS id',
   )
 }
