@@ -3,18 +3,22 @@ import type { DataSource } from 'typeorm'
 /** One statement's worth: nobody waits for its locks. */
 const BATCH_MESSAGES = 200
 const BATCH_IDENTITIES = 5_000
+/** Of an account; whoever asks has other work too, and comes back in a second. */
+const BATCHES_AT_ONCE = 20
 
 /** Removes the mail of accounts that are gone, a batch at a time. */
 export class MailRemover {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Removes all that waits for it, or until the signal. Several processes may do so at once. */
+  /** Removes some of what waits for it, until the signal. Several processes may do so at once. */
   async removeSome(signal: AbortSignal): Promise<void> {
     const waiting: { accountId: string }[] = await this.dataSource.query(
       'SELECT account_id AS "accountId" FROM mail_removal ORDER BY asked_at LIMIT 10',
     )
     for (const { accountId } of waiting) {
-      while (!signal.aborted && (await this.#removeBatch(accountId)));
+      for (let n = 0; n < BATCHES_AT_ONCE && !signal.aborted; n++) {
+        if (!(await this.#removeBatch(accountId))) break
+      }
     }
   }
 

@@ -76,8 +76,8 @@ export class MessageService {
     id: string,
     position: number,
   ): Promise<{ readonly name: string; readonly bytes: Buffer }> {
-    const source = await this.source(scope, id)
-    const [attachment] = Number.isInteger(position)
+    const row = await this.#row(scope, id)
+    const [attachment] = row !== null && isPosition(position)
       ? await readRows(
           this.dataSource,
           MessageAttachment,
@@ -87,6 +87,7 @@ export class MessageService {
         )
       : []
     if (attachment === undefined) throw messageNotFound()
+    const source = await this.source(scope, id)
     const outcome = await this.parser.readAttachment(source, position)
     if (!outcome.ok) throw messageNotFound()
     return { name: attachment.filename ?? `attachment-${position + 1}`, bytes: outcome.content }
@@ -117,6 +118,10 @@ export class MessageService {
     return rows.map((row) => toMessage(row, contentOf.get(row.id), attachments.get(row.id) ?? []))
   }
 }
+
+/** What the column holds. */
+const isPosition = (position: number) =>
+  Number.isInteger(position) && position >= 0 && position < 2 ** 31
 
 function toMessage(
   row: Message,

@@ -2,6 +2,7 @@ import { ParseProblem, ParseState } from '@mailroom/shared'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataSource, EntityManager } from 'typeorm'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
+import { codeOf } from '../db/error-code.js'
 import type { Logger } from '../logger.js'
 import { ParserClosedError, type MessageParser } from '../parsing/message-parser.js'
 import type { ParsedMessage, ParseOutcome } from '../parsing/parsed-message.js'
@@ -17,8 +18,8 @@ interface ParseParts {
   readonly logger: Logger
 }
 
-/** Claimed at once; each is read when its turn comes. */
-const CLAIM = 20
+/** One at a time: a message that takes the process down costs no other one a try. */
+const CLAIM = 1
 /** A process that died leaves its messages to the others after this. */
 const CLAIM_SECONDS = 120
 /** A message that has taken its process down so often is given up. */
@@ -28,6 +29,9 @@ const LOOK_MS = 5_000
 /** Receiving goes first for so long, and parsing then goes on for as long whatever is under way. */
 const GIVE_WAY_MS = 10_000
 const GIVE_WAY_LOOK_MS = 100
+
+/** What PostgreSQL says of data that it cannot take (classes 22 and 54 of appendix A). */
+const DATA_ERROR = /^(22|54)/
 
 interface Claimed {
   readonly id: string
@@ -114,6 +118,8 @@ export class ParsePending {
       // Its claim ends by itself, and then it is tried again.
       if (error instanceof ParserClosedError) return
       this.parts.logger.error({ err: error, messageId: id }, 'a message could not be parsed')
+      // Whatever else failed may be better the next time.
+      if (!DATA_ERROR.test(codeOf(error) ?? '')) return
       await this.#save(id, failed('could not be saved')).catch(() => undefined)
     }
   }

@@ -31,6 +31,12 @@ export class BatchWriter<T extends Sized> {
     await this.#writing
   }
 
+  /** Resolves once what is being stored is stored, or could not be; the rest is let go. */
+  async abandon(): Promise<void> {
+    this.#batch = []
+    await this.#writing.catch(() => undefined)
+  }
+
   async #next(): Promise<void> {
     await this.#writing
     const batch = this.#batch

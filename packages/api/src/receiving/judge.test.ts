@@ -23,31 +23,31 @@ const listing = (ids: readonly string[], over: Partial<Listing> = {}): Listing =
 const listed = (idKey: string | undefined, sizeBytes?: number) => ({ idKey, sizeBytes })
 
 test('an id that is known and was always listed is here: its bytes may have changed since', () => {
-  expect(isHeld(listed('a', 99), [known()], listing(['a']))).toBe(true)
+  expect(isHeld(listed('a', 99), [known()], listing(['a']), false)).toBe(true)
 })
 
 test('an id that is not known, or a message without one, is fetched', () => {
-  expect(isHeld(listed('b'), [], listing(['b']))).toBe(false)
-  expect(isHeld(listed(undefined), [], listing([]))).toBe(false)
+  expect(isHeld(listed('b'), [], listing(['b']), false)).toBe(false)
+  expect(isHeld(listed(undefined), [], listing([]), false)).toBe(false)
 })
 
 test('an id that was removed or missing, and is there again, is fetched: it may be reused', () => {
-  expect(isHeld(listed('a'), [known({ isRemoved: true })], listing(['a']))).toBe(false)
-  expect(isHeld(listed('a'), [known({ isMissed: true })], listing(['a']))).toBe(false)
+  expect(isHeld(listed('a'), [known({ isRemoved: true })], listing(['a']), false)).toBe(false)
+  expect(isHeld(listed('a'), [known({ isMissed: true })], listing(['a']), false)).toBe(false)
 })
 
 test('more messages of one id than are known are fetched', () => {
-  expect(isHeld(listed('a'), [known()], listing(['a', 'a']))).toBe(false)
-  expect(isHeld(listed('a'), [known({ copies: 2 })], listing(['a', 'a']))).toBe(true)
+  expect(isHeld(listed('a'), [known()], listing(['a', 'a']), false)).toBe(false)
+  expect(isHeld(listed('a'), [known({ copies: 2 })], listing(['a', 'a']), false)).toBe(true)
   const two = [known(), known({ sha256: 'other', messageId: 'm2' })]
-  expect(isHeld(listed('a'), two, listing(['a', 'a']))).toBe(true)
+  expect(isHeld(listed('a'), two, listing(['a', 'a']), false)).toBe(true)
 })
 
 test('a UID of another size is fetched', () => {
   const imap = listing(['a'], { listsAll: false })
-  expect(isHeld(listed('a', 10), [known()], imap)).toBe(true)
-  expect(isHeld(listed('a'), [known()], imap)).toBe(true)
-  expect(isHeld(listed('a', 11), [known()], imap)).toBe(false)
+  expect(isHeld(listed('a', 10), [known()], imap, false)).toBe(true)
+  expect(isHeld(listed('a'), [known()], imap, false)).toBe(true)
+  expect(isHeld(listed('a', 11), [known()], imap, false)).toBe(false)
 })
 
 const fetched = (idKey: string, sha256 = 'bytes') => ({ idKey, sha256 })
@@ -84,4 +84,10 @@ test('the same bytes under another UIDVALIDITY, host or name are one message, an
 
 test('the same bytes again after the server removed them for us have come anew', () => {
   expect(sameMessage(fetched('b'), [known({ isRemoved: true })], listing(['b']))).toBeUndefined()
+})
+
+test('what will be removed must have the size that is known: its id may be another message’s by now', () => {
+  expect(isHeld(listed('a', 10), [known()], listing(['a']), true)).toBe(true)
+  expect(isHeld(listed('a', 11), [known()], listing(['a']), true)).toBe(false)
+  expect(isHeld(listed('a'), [known()], listing(['a']), true)).toBe(false)
 })

@@ -47,11 +47,13 @@ export function countIds(listed: readonly ListedIdentity[]): Map<string, number>
  * Whether a listed message need not be fetched, since its id tells that it is here.
  *
  * @param known what is stored under its id in this mailbox
+ * @param isToGo whether it will be removed: then its size must be the one that is known too
  */
 export function isHeld(
   { idKey, sizeBytes }: ListedIdentity,
   known: readonly KnownIdentity[],
   { listsAll, counts }: Listing,
+  isToGo: boolean,
 ): boolean {
   if (idKey === undefined) return false
   // Removed or missed and there again: the id may have been given to another message.
@@ -60,7 +62,8 @@ export function isHeld(
   if (copies < (counts.get(idKey) ?? 1)) return false
   // A UID never gets other bytes at a server that keeps the rules (RFC 9051 section 2.3.1.1), so that
   // the size shows the one that does not. A maildrop may rewrite a message under its UIDL.
-  return listsAll || sizeBytes === undefined || present.some((each) => each.sizeBytes === sizeBytes)
+  const isOfSize = present.some((each) => each.sizeBytes === sizeBytes)
+  return isOfSize || (listsAll ? !isToGo : sizeBytes === undefined && !isToGo)
 }
 
 /** The message that the same bytes are here as, or undefined where they are another's, or nobody's. */

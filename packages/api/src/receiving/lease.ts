@@ -87,6 +87,8 @@ export class Lease {
    * that ends, and the account stays.
    */
   async require(manager: EntityManager): Promise<void> {
+    // In the order in which a deletion of the account takes them, which would else be a deadlock.
+    await manager.query('SELECT 1 FROM mail_account WHERE id = $1 FOR KEY SHARE', [this.accountId])
     const rows: unknown[] = await manager.query(
       'SELECT 1 FROM account_receiving WHERE account_id = $1 AND fence = $2 FOR SHARE',
       [this.accountId, this.fence],

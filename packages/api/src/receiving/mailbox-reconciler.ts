@@ -36,6 +36,8 @@ interface ReconcilerParts {
 }
 
 const SHOWN_MAX = 500
+/** The lease is kept for no run that could be cancelled. */
+const NO_RUN = '00000000-0000-0000-0000-000000000000'
 
 /** A mailbox as its server lists it. */
 interface ServerSide {
@@ -63,6 +65,7 @@ export class MailboxReconciler {
     // A maildrop lets one in at a time (RFC 1939 section 4).
     const lease = await Lease.take(dataSource, accountId)
     if (lease === undefined) throw receivingUnderWay()
+    lease.keep(NO_RUN, () => undefined)
     try {
       // Somebody has stored credentials used, and no mail is received.
       await connections.recordDiagnosis(by, account)

@@ -27,6 +27,8 @@ interface Fetched {
 
 /** A connection may break off at a message by chance; twice is the message. */
 const BREAKS_MAX = 2
+/** What its column holds; nobody needs to count further. */
+const COPIES_MAX = 32_767
 
 /** One connection of a run. */
 export class MailboxSession {
@@ -37,6 +39,8 @@ export class MailboxSession {
   readonly #removed: Item[] = []
   /** What did not work though all mail is here. */
   #remark: DiagnosisProblem | undefined
+  /** Undefined before the mailbox is listed. */
+  #storing: Storing | undefined
 
   constructor(
     private readonly run: MailboxRun,
@@ -47,6 +51,13 @@ export class MailboxSession {
   /** The message that was being fetched, by its key. */
   get suspect(): string | undefined {
     return this.#waiting.values().next().value?.key
+  }
+
+  /** Lists what stays at the server, also where the run fails. */
+  async noteUnreceived(): Promise<void> {
+    const { store } = this.run
+    if (this.#storing === undefined) return
+    await store.noteUnreceived(this.#storing, [...this.memory.unreceived.values()])
   }
 
   /** Receives what is new and signs off; see receiveMailbox. */
@@ -63,18 +74,24 @@ export class MailboxSession {
         counts: countIds(listed),
       },
     }
-    const held = await store.compare(lease.accountId, listed, storing.listing)
+    this.#storing = storing
+    const held = await store.compare(
+      lease.accountId,
+      listed,
+      storing.listing,
+      !rules.leaveOnServer,
+    )
     this.#countHeld(held)
     const wanted = this.#wanted(listed.filter((item) => !held.has(item)))
-    await this.#settle([...held.keys()])
+    await this.#settle(storing, [...held.keys()])
     for (const slice of slicesOf(wanted)) {
       if (run.stopping.aborted) break
-      await this.#settle(await this.#receiveSlice(slice, storing))
+      await this.#settle(storing, await this.#receiveSlice(slice, storing))
     }
     if (rules.deleteAfterDays !== null && !run.stopping.aborted) {
-      await this.#removeExpired(storing, listed, rules.deleteAfterDays)
+      await this.#removeExpired(storing, [...held.keys()], rules.deleteAfterDays)
     }
-    await store.noteUnreceived(storing, [...this.memory.unreceived.values()])
+    await this.noteUnreceived()
     await this.#finish(storing)
     return this.#remark
   }
@@ -128,7 +145,8 @@ export class MailboxSession {
       }
     } catch (error) {
       // What has come whole is kept; what somebody has cancelled can be fetched again.
-      if (!run.signal.aborted) await writer.flush()
+      if (run.signal.aborted) await writer.abandon()
+      else await writer.flush()
       throw error
     }
     await writer.flush()
@@ -141,7 +159,7 @@ export class MailboxSession {
     const hash = sha256(source).toString('hex')
     const key = item.idKey ?? hash
     const copyKey = `${key} ${hash}`
-    const copies = (this.#copies.get(copyKey) ?? 0) + 1
+    const copies = Math.min((this.#copies.get(copyKey) ?? 0) + 1, COPIES_MAX)
     this.#copies.set(copyKey, copies)
     const message = { uniqueId: item.uniqueId, idKey: key, sha256: hash, source, copies }
     return { item, message, sizeBytes: source.length }
@@ -177,19 +195,26 @@ export class MailboxSession {
   }
 
   /** Marks as read, or removes, what is stored: its COMMIT was acknowledged before. */
-  async #settle(items: readonly Item[]): Promise<void> {
+  async #settle(storing: Storing, items: readonly Item[]): Promise<void> {
     const { receiver, run } = this
     if (items.length === 0) return
     run.lease.check()
     const ids = items.map(({ id }) => id)
-    if (!run.rules.leaveOnServer) return this.#remove(items)
+    if (!run.rules.leaveOnServer) return this.#remove(storing, items)
     if (!(await receiver.markSeen(ids, run.signal))) {
       this.#remark = DiagnosisProblem.MARKING_REFUSED
     }
   }
 
-  async #remove(items: readonly Item[]): Promise<void> {
+  async #remove(storing: Storing, items: readonly Item[]): Promise<void> {
     const { receiver, run } = this
+    // Only a maildrop gives an id to another message (RFC 1939 section 7).
+    if (receiver.listsAll) {
+      await run.store.noteRemoving(
+        storing,
+        items.flatMap(({ idKey }) => idKey ?? []),
+      )
+    }
     run.lease.check()
     const { removal, ids } = await receiver.remove(
       items.map(({ id }) => id),
@@ -202,16 +227,17 @@ export class MailboxSession {
     else this.#removed.push(...items.filter(({ id }) => agreed.has(id)))
   }
 
-  async #removeExpired(storing: Storing, listed: readonly Item[], days: number): Promise<void> {
+  /** @param held what is known by its id; what was fetched in this run is not old */
+  async #removeExpired(storing: Storing, held: readonly Item[], days: number): Promise<void> {
     const { lease, store } = this.run
     const expired = await store.expired(lease.accountId, storing.listing, days)
-    const present = Map.groupBy(listed, (item) => item.idKey)
-    const items = expired.flatMap(({ idKey: key, uniqueId }) =>
+    const present = Map.groupBy(held, (item) => item.idKey)
+    const items = expired.flatMap(({ idKey: key, uniqueId, sizeBytes }) =>
       this.receiver.listsAll
-        ? (present.get(key) ?? [])
-        : [{ id: uniqueId, uniqueId, idKey: key, key, sizeBytes: undefined }],
+        ? (present.get(key) ?? []).filter((item) => item.sizeBytes === sizeBytes)
+        : [{ id: uniqueId, uniqueId, idKey: key, key, sizeBytes }],
     )
-    if (items.length > 0) await this.#remove(items)
+    if (items.length > 0) await this.#remove(storing, [...new Set(items)])
   }
 
   async #finish(storing: Storing): Promise<void> {

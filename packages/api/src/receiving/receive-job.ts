@@ -69,7 +69,10 @@ export class ReceiveJobs {
     )
     let tally = new RunTally(0)
     try {
-      tally = new RunTally(await this.parts.store.countStored(run.accountId, runId))
+      // Only a run that was begun before has stored anything.
+      if (run.startedAt !== null) {
+        tally = new RunTally(await this.parts.store.countStored(run.accountId, runId))
+      }
       const { signal } = controller
       const remark = await this.#receive(run, lease, { tally, signal, stopping })
       if (stopping.aborted) {
@@ -96,10 +99,13 @@ export class ReceiveJobs {
   ): Promise<DiagnosisProblem | undefined> {
     const { dataSource, mailboxes, store } = this.parts
     if (run.cancelAskedAt !== null) throw new ReceiveFailure(DiagnosisProblem.CANCELLED)
-    await dataSource.query(
-      `UPDATE receive_run SET state = $2, started_at = coalesce(started_at, now()) WHERE id = $1`,
+    const [, begun]: [unknown, number] = await dataSource.query(
+      `UPDATE receive_run SET state = $2, started_at = coalesce(started_at, now())
+       WHERE id = $1 AND state IN ('QUEUED', 'RUNNING')`,
       [run.id, RunState.RUNNING],
     )
+    // Ended by another worker since it was looked at.
+    if (begun === 0) throw new LeaseLost()
     const mailbox = await mailboxes.mailboxOf(run.accountId)
     const { place, rules } = mailbox
     return receiveMailbox({

@@ -1,4 +1,5 @@
 import { type DiagnosisProblem, DiagnosisStepKind } from '@mailroom/shared'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Receiver } from '../transport/receiver.js'
 import { StepFailure } from '../transport/step-failure.js'
 import type { TransportError } from '../transport/transport-error.js'
@@ -40,8 +41,15 @@ export interface RunMemory {
   readonly unreceived: Map<string, Unreceived>
 }
 
-/** A server that breaks off at a message is asked for the others, so often in a run. */
+/**
+ * A server that breaks off at a message is asked for the others. So often without a message stored, or
+ * another one at which it broke off, it is the server's fault.
+ */
 const RECONNECTS_MAX = 3
+/** However it goes on: a run ends. */
+const CONNECTIONS_MAX = 50
+/** Many servers keep a maildrop locked for a moment after a connection is lost. */
+const RECONNECT_PAUSE_MS = 1_000
 
 /**
  * Receives what is new in a mailbox: fetch, store, COMMIT, and only then mark or remove at the server.
@@ -50,19 +58,27 @@ const RECONNECTS_MAX = 3
  */
 export async function receiveMailbox(run: MailboxRun): Promise<DiagnosisProblem | undefined> {
   const memory: RunMemory = { breaks: new Map(), unreceived: new Map() }
-  for (let reconnects = 0; ; reconnects++) {
+  let vain = 0
+  for (let connections = 1; ; connections++) {
     const receiver = await run.open()
     const session = new MailboxSession(run, receiver, memory)
+    const storedBefore = run.tally.figures().stored
     try {
       return await session.receive()
     } catch (error) {
       await receiver.close()
       run.signal.throwIfAborted()
-      if (reconnects === RECONNECTS_MAX || !isOfFetching(error)) throw error
       const { suspect } = session
-      if (suspect === undefined) throw error
+      const isNew = suspect !== undefined && !memory.breaks.has(suspect)
+      vain = isNew || run.tally.figures().stored > storedBefore ? 0 : vain + 1
+      const isHopeless = vain === RECONNECTS_MAX || connections === CONNECTIONS_MAX
+      if (suspect === undefined || isHopeless || !isOfFetching(error)) {
+        await session.noteUnreceived()
+        throw error
+      }
       memory.breaks.set(suspect, [...(memory.breaks.get(suspect) ?? []), error])
     }
+    await sleep(RECONNECT_PAUSE_MS, undefined, { signal: run.signal })
   }
 }
 

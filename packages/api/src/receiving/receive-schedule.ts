@@ -100,13 +100,16 @@ async function spreadNew(manager: EntityManager, intervalMinutes: number): Promi
   )
 }
 
-/** Those that wait longest first. One that is paused is due again once somebody has changed it. */
+/** Those that wait longest first. One that is paused is due again once it,
+ * its server or its permission has been changed. */
 function dueNow(manager: EntityManager): Promise<Due[]> {
   return manager.query(
     `SELECT mail_account.id AS "accountId", mail_server_id AS "mailServerId"
      FROM account_receiving JOIN mail_account ON mail_account.id = account_id
        JOIN app_user ON app_user.id = user_id JOIN mail_server ON mail_server.id = mail_server_id
-     WHERE next_at <= now() AND (paused_at IS NULL OR mail_account.updated_at > paused_at)
+       LEFT JOIN oauth_grant ON oauth_grant.id = oauth_grant_id
+     WHERE next_at <= now() AND (paused_at IS NULL OR paused_at <
+         greatest(mail_account.updated_at, mail_server.updated_at, oauth_grant.updated_at))
        AND mail_account.enabled AND app_user.deactivated_at IS NULL AND mail_server.deleted_at IS NULL
        AND NOT EXISTS (SELECT FROM receive_run
          WHERE receive_run.account_id = mail_account.id AND state IN ('QUEUED', 'RUNNING'))

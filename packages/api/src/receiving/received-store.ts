@@ -45,11 +45,17 @@ export class ReceivedStore {
   /**
    * Which listed ids are here already. Notes which known ones a full listing lacks.
    *
+   * @param isToGo whether what is here already will be removed at the server
    * @returns the run that received it by id, for what need not be fetched
    */
   async compare<
     T extends { readonly idKey: string | undefined; readonly sizeBytes: number | undefined },
-  >(accountId: string, listed: readonly T[], listing: Listing): Promise<ReadonlyMap<T, string>> {
+  >(
+    accountId: string,
+    listed: readonly T[],
+    listing: Listing,
+    isToGo: boolean,
+  ): Promise<ReadonlyMap<T, string>> {
     const box = bytes(listing.mailboxKey)
     const ids = [...listing.counts.keys()].map(bytes)
     if (listing.listsAll) {
@@ -68,7 +74,7 @@ export class ReceivedStore {
     for (const each of listed) {
       const rows = known.get(each.idKey ?? '') ?? []
       const [first] = rows
-      if (first !== undefined && isHeld(each, rows, listing)) held.set(each, first.runId)
+      if (first !== undefined && isHeld(each, rows, listing, isToGo)) held.set(each, first.runId)
     }
     return held
   }
@@ -130,6 +136,18 @@ export class ReceivedStore {
     })
   }
 
+  /**
+   * That the server is about to be told to remove these. Whether it did may never be known: should one
+   * of their ids be there again, its content decides.
+   */
+  async noteRemoving({ lease, listing }: Storing, idKeys: readonly string[]): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE received_identity SET missed_at = coalesce(missed_at, now())
+       WHERE account_id = $1 AND mailbox_key = $2 AND id_key = ANY ($3::bytea[])`,
+      [lease.accountId, bytes(listing.mailboxKey), idKeys.map(bytes)],
+    )
+  }
+
   /** That the server has confirmed the removal of these. */
   async noteRemoved({ lease, listing }: Storing, idKeys: readonly string[]): Promise<void> {
     await this.dataSource.query(
@@ -156,9 +174,10 @@ export class ReceivedStore {
     accountId: string,
     { mailboxKey }: Listing,
     days: number,
-  ): Promise<{ readonly idKey: string; readonly uniqueId: string }[]> {
+  ): Promise<{ readonly idKey: string; readonly uniqueId: string; readonly sizeBytes: number }[]> {
     return this.dataSource.query(
-      `SELECT DISTINCT encode(id_key, 'hex') AS "idKey", unique_id AS "uniqueId"
+      `SELECT DISTINCT encode(id_key, 'hex') AS "idKey", unique_id AS "uniqueId",
+         size_bytes AS "sizeBytes"
        FROM received_identity
        WHERE account_id = $1 AND mailbox_key = $2 AND removed_at IS NULL AND missed_at IS NULL
          AND unique_id IS NOT NULL AND received_at < now() - $3 * interval '1 day'`,
