@@ -149,7 +149,7 @@ export async function createApp(
 
   const sessions = new SessionService(dataSource, changes)
   const auth = new AuthService(dataSource, sessions, new SignInLimit(limitPool))
-  const users = new UserService(dataSource, sessions, changes)
+  const users = new UserService(dataSource, sessions, changes, config.oidc?.issuer.href)
   const apiTokens = new ApiTokenService(
     dataSource,
     changes,

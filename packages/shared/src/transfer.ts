@@ -13,7 +13,7 @@ export const ImportOutcome = {
 } as const
 export type ImportOutcome = (typeof ImportOutcome)[keyof typeof ImportOutcome]
 
-/** Of one file to import. 100,000 accounts or 10,000 servers are a fraction of it. */
+/** Of one file to import; 10,000 servers are a fraction of it. */
 export const IMPORT_FILE_MAX_BYTES = 16 * 1024 * 1024
 
 /** Of one file of accounts: as many as a preview and an import are a matter of seconds for. */

@@ -156,10 +156,12 @@ export class AccountService {
 /** What an administrator has set for somebody may stay as it is. */
 function refuseLeaving(
   { leavesMail }: MyRules,
-  { leaveOnServer }: MailAccountInput,
+  { leaveOnServer, deleteAfterDays }: MailAccountInput,
   before: MailAccount | undefined,
 ): void {
-  if (leaveOnServer && !leavesMail && before?.leaveOnServer !== true) {
+  const isAsBefore =
+    before?.leaveOnServer === true && before.deleteAfterDays === (deleteAfterDays ?? null)
+  if (leaveOnServer && !leavesMail && !isAsBefore) {
     throw badUserInput([{ path: 'leaveOnServer', rule: FieldRule.notAllowed }])
   }
 }

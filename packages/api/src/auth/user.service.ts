@@ -38,6 +38,8 @@ export class UserService {
     private readonly dataSource: DataSource,
     private readonly sessions: SessionService,
     private readonly changes: ChangeFeed,
+    /** Of the provider of OpenID Connect; undefined where there is none, and a link lets nobody in. */
+    private readonly issuer: string | undefined,
   ) {}
 
   /** What domains that we know nothing of keep of a person goes along when the person is deleted. */
@@ -83,7 +85,7 @@ export class UserService {
     const password = await passwordOf(input)
     return this.#change(by, id, async (manager, before) => {
       if (version !== undefined && version !== before.version) throw userChanged(before.version)
-      if (input.role !== UserRole.ADMIN) await refuseLastAdministrator(manager, before)
+      if (input.role !== UserRole.ADMIN) await refuseLastAdministrator(manager, before, this.issuer)
       return { ...settingsOf(input), ...password }
     })
   }
@@ -92,7 +94,7 @@ export class UserService {
   async deactivate(by: Actor, id: string): Promise<User> {
     refuseOneself(by, id)
     const { user } = await this.#change(by, id, async (manager, before) => {
-      await refuseLastAdministrator(manager, before)
+      await refuseLastAdministrator(manager, before, this.issuer)
       return { deactivatedAt: before.deactivatedAt ?? new Date() }
     })
     return user
@@ -109,7 +111,7 @@ export class UserService {
    */
   async unlink(by: Actor, id: string): Promise<User> {
     const { user } = await this.#change(by, id, async (manager, before) => {
-      if (before.passwordHash === null) await refuseLastAdministrator(manager, before)
+      if (before.passwordHash === null) await refuseLastAdministrator(manager, before, this.issuer)
       return { oidcIssuer: null, oidcSubject: null }
     })
     return user
@@ -120,7 +122,7 @@ export class UserService {
     refuseOneself(by, id)
     await this.#write(async (manager) => {
       const before = await get(manager, id)
-      await refuseLastAdministrator(manager, before)
+      await refuseLastAdministrator(manager, before, this.issuer)
       for (const deleteThem of this.#belongings) await deleteThem(manager, by, before.id)
       await manager.delete(User, { id })
       await recordUser(manager, by, { before })
@@ -180,13 +182,17 @@ async function get(manager: EntityManager, id: string): Promise<User> {
 }
 
 /** Nobody else would be left who can sign in as an administrator. Under the lock of all writers. */
-async function refuseLastAdministrator(manager: EntityManager, user: User): Promise<void> {
+async function refuseLastAdministrator(
+  manager: EntityManager,
+  user: User,
+  issuer: string | undefined,
+): Promise<void> {
   if (user.role !== UserRole.ADMIN || user.deactivatedAt !== null) return
   const others: unknown[] = await manager.query(
     `SELECT 1 FROM app_user
      WHERE role = $1 AND deactivated_at IS NULL AND id <> $2
-       AND (password_hash IS NOT NULL OR oidc_subject IS NOT NULL) LIMIT 1`,
-    [UserRole.ADMIN, user.id],
+       AND (password_hash IS NOT NULL OR rtrim(oidc_issuer, '/') = rtrim($3::text, '/')) LIMIT 1`,
+    [UserRole.ADMIN, user.id, issuer ?? null],
   )
   if (others.length === 0) throw lastAdministrator()
 }

@@ -241,6 +241,11 @@ describe('the last administrator who can sign in', () => {
     const gone = await createUser(admin, { role: 'ADMIN' })
     await admin.ask(DEACTIVATE_USER, { id: gone.id })
     await createUser(admin, { role: 'ADMIN', password: null })
+    // A link to a provider lets nobody in while none is configured.
+    const linked = await createUser(admin, { role: 'ADMIN', password: null })
+    await database.query(
+      `UPDATE app_user SET oidc_issuer = 'https://login.example.jp', oidc_subject = 'x' WHERE id = '${linked.id}'`,
+    )
     for (const [operation, variables] of [
       [UPDATE_USER, demotion()],
       [DELETE_USER, { id: adminId }],
