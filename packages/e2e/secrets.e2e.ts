@@ -93,7 +93,8 @@ test('a person’s passwords leave no trace: added, reset, and changed by himsel
   await page.getByRole('button', { name: '追加する', exact: true }).click()
   await expect(page.getByText(`「${MARKER.text}」を追加しました。`)).toBeVisible()
   await search.expectNone([first])
-  expect(await search.find([MARKER])).not.toEqual([])
+  // The list is read anew after the reload.
+  await expect.poll(() => search.find([MARKER])).not.toEqual([])
 
   await page.goto(`${url}/users`)
   await page.getByRole('link', { name: MARKER.text }).first().click()
