@@ -77,15 +77,16 @@ export class MessageService {
     position: number,
   ): Promise<{ readonly name: string; readonly bytes: Buffer }> {
     const row = await this.#row(scope, id)
-    const [attachment] = row !== null && isPosition(position)
-      ? await readRows(
-          this.dataSource,
-          MessageAttachment,
-          undefined,
-          'WHERE message_id = $1 AND position = $2',
-          [id, position],
-        )
-      : []
+    const [attachment] =
+      row !== null && isPosition(position)
+        ? await readRows(
+            this.dataSource,
+            MessageAttachment,
+            undefined,
+            'WHERE message_id = $1 AND position = $2',
+            [id, position],
+          )
+        : []
     if (attachment === undefined) throw messageNotFound()
     const source = await this.source(scope, id)
     const outcome = await this.parser.readAttachment(source, position)

@@ -75,12 +75,7 @@ export class MailboxSession {
       },
     }
     this.#storing = storing
-    const held = await store.compare(
-      lease.accountId,
-      listed,
-      storing.listing,
-      !rules.leaveOnServer,
-    )
+    const held = await store.compare(lease.accountId, listed, storing.listing, !rules.leaveOnServer)
     this.#countHeld(held)
     const wanted = this.#wanted(listed.filter((item) => !held.has(item)))
     await this.#settle(storing, [...held.keys()])
