@@ -31,12 +31,12 @@ const PLACES: Record<Protocol, readonly Place[]> = { POP3, IMAP4: IMAP }
 const FAULTS: Record<Protocol, Readonly<Record<string, Fault>>> = {
   POP3: {
     'E-1, E-10 is silent': 'STALL',
-    'E-2 says a byte now and then': { dripMs: 300 },
+    'E-2 says a byte now and then': { dripMs: 800 },
     'E-3 says useless lines without end': { flood: 'x'.repeat(40) + '\r\n' },
   },
   IMAP4: {
     'E-1, E-10 is silent': 'STALL',
-    'E-2 says a byte now and then': { dripMs: 300 },
+    'E-2 says a byte now and then': { dripMs: 800 },
     'E-3 says useless lines without end': { flood: '* 3 EXISTS\r\n' },
   },
 }
