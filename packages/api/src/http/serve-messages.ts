@@ -4,6 +4,7 @@ import { scopeOf, type AccountScope } from '../account/account-scope.js'
 import { callerIn, type Caller } from '../auth/caller.js'
 import { AppError } from '../errors.js'
 import type { MessageService } from '../message/message.service.js'
+import { DownloadSlots } from './download-slots.js'
 import { ROUTES } from './routes.js'
 import { sendRefusal } from './send-json.js'
 
@@ -19,30 +20,40 @@ interface Download {
   readonly bytes: Buffer
 }
 
+/** A reader that takes nothing for so long is gone. */
+const IDLE_MS = 60_000
+
 /** Serves what messages are made of to whoever may read them, by session or token. */
 export function serveMessages(app: Express, parts: MessageParts): void {
   const { messages } = parts
+  const bounded = { ...parts, slots: new DownloadSlots() }
   app.get(ROUTES.messageSource, (request, response) =>
-    answer(parts, request, response, async (scope) => {
+    answer(bounded, request, response, async (scope) => {
       const id = String(request.params['id'])
       return { name: `${id}.eml`, bytes: await messages.source(scope, id) }
     }),
   )
   app.get(ROUTES.attachment, (request, response) =>
-    answer(parts, request, response, (scope) =>
+    answer(bounded, request, response, (scope) =>
       messages.attachment(scope, String(request.params['id']), Number(request.params['position'])),
     ),
   )
 }
 
 async function answer(
-  { callerOf, languageOf }: MessageParts,
+  { callerOf, languageOf, slots }: MessageParts & { readonly slots: DownloadSlots },
   request: Request,
   response: Response,
   read: (scope: AccountScope) => Promise<Download>,
 ): Promise<void> {
+  const gone = new AbortController()
+  response.on('close', () => gone.abort())
   try {
-    const { name, bytes } = await read(scopeOf(callerIn({ user: await callerOf(request) })))
+    const caller = callerIn({ user: await callerOf(request) })
+    const giveBack = await slots.take(caller.id, gone.signal)
+    gone.signal.addEventListener('abort', giveBack, { once: true })
+    const { name, bytes } = await read(scopeOf(caller))
+    response.setTimeout(IDLE_MS, () => response.destroy())
     response
       .set('cache-control', 'no-store')
       .set('content-type', 'application/octet-stream')
@@ -51,6 +62,7 @@ async function answer(
       .set('x-content-type-options', 'nosniff')
       .send(bytes)
   } catch (error) {
+    if (gone.signal.aborted) return
     if (!(error instanceof AppError)) throw error
     sendRefusal(response, error, await languageOf(request))
   }
