@@ -14,6 +14,7 @@ const leaving = { leaveOnServer: true }
 const run = ({ account }: { readonly account: { readonly id: string } }) =>
   receive(world.admin, account.id)
 const DONE = { state: 'DONE', problem: null }
+const SIZES: Place = { verb: 'UID FETCH', argument: /SIZE/ }
 const BODIES: Place = { verb: 'UID FETCH', argument: /BODY/ }
 
 describe.each([true, false])('leaving mail: %s', (leaveOnServer) => {
@@ -47,6 +48,16 @@ describe.each([true, false])('leaving mail: %s', (leaveOnServer) => {
     expect((await box.stored()).map(({ id }) => id)).toEqual(others)
     expect(await run(box)).toMatchObject({ ...DONE, found: 0 })
     expect(await box.faults()).toMatchObject({ ...NO_FAULTS, lost: [gone], missing: [gone] })
+  })
+
+  it('B-4 does not count what another client removes before its size is asked for', async () => {
+    const box = await world.imap({ leaveOnServer })
+    const [gone = '', ...others] = box.mailbox.deliver(5)
+    box.server.hook = meanwhile(SIZES, () =>
+      box.mailbox.remove(...box.mailbox.messages.filter(({ id }) => id === gone)),
+    )
+    expect(await run(box)).toMatchObject({ ...DONE, found: 4, stored: 4 })
+    expect((await box.stored()).map(({ id }) => id)).toEqual(others)
   })
 
   it('B-6 doubles nothing where UIDVALIDITY changes between two runs', async () => {

@@ -12,6 +12,7 @@ import {
 } from '../receiver.js'
 import { sayGoodbye } from '../say-goodbye.js'
 import { TransportError } from '../transport-error.js'
+import type { SearchObject } from 'imapflow'
 import { fetchBodies } from './imap-bodies.js'
 import { ImapLink } from './imap-link.js'
 import type { ImapSession } from './imap-session.js'
@@ -59,12 +60,22 @@ export class ImapReceiver implements Receiver {
   }
 
   async #found(
-    query: Parameters<ImapLink['client']['search']>[0],
+    query: SearchObject,
     signal: AbortSignal | undefined,
   ): Promise<readonly ListedMessage[]> {
     const uids = await this.#search(query, signal)
     const listed: ListedMessage[] = []
-    for (const slice of slices(uids)) listed.push(...(await this.#sizes(slice, signal)))
+    for (const slice of slices(uids)) {
+      const sizes = await this.#sizes(slice, signal)
+      const left = await this.#stillThere(
+        slice.filter((uid) => !sizes.has(uid)),
+        query,
+        signal,
+      )
+      for (const uid of slice) {
+        if (sizes.has(uid) || left.has(uid)) listed.push(this.#listed(uid, sizes.get(uid)))
+      }
+    }
     return listed
   }
 
@@ -108,10 +119,7 @@ export class ImapReceiver implements Receiver {
     return Promise.resolve()
   }
 
-  async #search(
-    query: Parameters<ImapLink['client']['search']>[0],
-    signal: AbortSignal | undefined,
-  ): Promise<number[]> {
+  async #search(query: SearchObject, signal: AbortSignal | undefined): Promise<number[]> {
     return this.link.step(DiagnosisStepKind.RECEIVE, signal, async () => {
       const found = await this.link.client.search(query, { uid: true })
       if (!Array.isArray(found)) throw new TransportError(DiagnosisProblem.MAILBOX_FAILED)
@@ -120,7 +128,22 @@ export class ImapReceiver implements Receiver {
     })
   }
 
-  #sizes(uids: readonly number[], signal: AbortSignal | undefined): Promise<ListedMessage[]> {
+  /** Of what has no size: it was removed meanwhile, or the server does not say. */
+  async #stillThere(
+    uids: readonly number[],
+    query: SearchObject,
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlySet<number>> {
+    if (uids.length === 0) return new Set()
+    const asked = new Set(uids)
+    const found = await this.#search({ ...query, uid: uids.join(',') }, signal)
+    return new Set(found.filter((uid) => asked.has(uid)))
+  }
+
+  #sizes(
+    uids: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<number, number | undefined>> {
     return this.link.step(DiagnosisStepKind.RECEIVE, signal, async () => {
       const asked = new Map<number, number | undefined>()
       const wanted = new Set(uids)
@@ -131,7 +154,7 @@ export class ImapReceiver implements Receiver {
       )) {
         if (wanted.has(uid) && asked.get(uid) === undefined) asked.set(uid, size)
       }
-      return uids.filter((uid) => asked.has(uid)).map((uid) => this.#listed(uid, asked.get(uid)))
+      return asked
     })
   }
 
