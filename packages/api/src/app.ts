@@ -80,6 +80,7 @@ import { ReceiveRunService } from './receiving/receive-run.service.js'
 import { ReceiveSchedule } from './receiving/receive-schedule.js'
 import { ReceiveWorker } from './receiving/receive-worker.js'
 import { ReceivedStore } from './receiving/received-store.js'
+import { RunEnd } from './receiving/run-end.js'
 import { createAddressPolicy } from './transport/address-policy.js'
 import { GrantTokens } from './oauth/grant-tokens.js'
 import { OAuthGrantResolver } from './oauth/oauth-grant.resolver.js'
@@ -118,6 +119,8 @@ const OIDC_LIMIT = { name: 'oidc', points: 600, durationSeconds: 600 }
 const OAUTH_GRANT_LIMIT = { name: 'oauth-grant', points: 30, durationSeconds: 60 }
 /** By person: each signs in and lists a whole mailbox. */
 const RECONCILE_LIMIT = { name: 'reconcile', points: 10, durationSeconds: 60 }
+/** By account: nobody needs more, and its server counts connections. */
+const RECEIVE_LIMIT = { name: 'receive', points: 120, durationSeconds: 60 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** What the memory of every change tells of and has a page of its own: whether it is still there. */
@@ -225,7 +228,11 @@ export async function createApp(
   )
   const queue = new ReceiveQueue(databaseUrl, logger, config.role !== 'api')
   await queue.open()
-  const runs = new ReceiveRunService(dataSource, changes, queue, accountReader)
+  const runEnd = new RunEnd(dataSource, settings)
+  const runs = new ReceiveRunService({
+    ...{ dataSource, changes, queue, accounts: accountReader, end: runEnd },
+    limit: new RequestLimit(limitPool, RECEIVE_LIMIT),
+  })
   const sources = new PostgresSourceStore(dataSource)
   const store = new ReceivedStore(dataSource, sources)
   const mailboxes = new MailboxOpener({ connections, tokens, policy, settings })
@@ -235,9 +242,7 @@ export async function createApp(
   })
   const parser = new MessageParser()
   const messages = new MessageService(dataSource, accountReader, sources, parser)
-  const jobs = new ReceiveJobs({
-    ...{ dataSource, mailboxes, settings, store, logger },
-  })
+  const jobs = new ReceiveJobs({ dataSource, mailboxes, end: runEnd, store, logger })
   const isReceiving = () => jobs.underWay.length > 0
   const worker =
     config.role === 'api'

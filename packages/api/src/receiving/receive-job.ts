@@ -2,7 +2,6 @@ import { DiagnosisProblem, RunState } from '@mailroom/shared'
 import type { DataSource } from 'typeorm'
 import { AppError } from '../errors.js'
 import type { Logger } from '../logger.js'
-import type { SettingsService } from '../settings/settings.service.js'
 import { TransportError } from '../transport/transport-error.js'
 import { Lease, LeaseLost, type StopReason } from './lease.js'
 import { ReceiveFailure } from './receive-failure.js'
@@ -10,7 +9,7 @@ import type { MailboxOpener } from './mailbox-opener.js'
 import { receiveMailbox } from './receive-mailbox.js'
 import { ReceiveRun } from './receive-run.entity.js'
 import type { ReceivedStore } from './received-store.js'
-import { RunEnd } from './run-end.js'
+import type { RunEnd } from './run-end.js'
 import { RunTally } from './run-figures.js'
 
 /** OVER: nothing more to do. BUSY: another worker is at the account. LATER: to be gone on with, by whoever comes. */
@@ -19,8 +18,8 @@ export type JobResult = 'OVER' | 'BUSY' | 'LATER'
 interface ReceiveParts {
   readonly dataSource: DataSource
   readonly mailboxes: MailboxOpener
-  readonly settings: SettingsService
   readonly store: ReceivedStore
+  readonly end: RunEnd
   readonly logger: Logger
 }
 
@@ -34,11 +33,8 @@ const STOPPED: Readonly<Record<StopReason, DiagnosisProblem>> = {
 /** Does runs: one after the other for each account, whoever asked for them. */
 export class ReceiveJobs {
   readonly #underWay = new Map<string, AbortController>()
-  readonly #end: RunEnd
 
-  constructor(private readonly parts: ReceiveParts) {
-    this.#end = new RunEnd(parts.dataSource, parts.settings)
-  }
+  constructor(private readonly parts: ReceiveParts) {}
 
   /** Runs that are under way here. */
   get underWay(): readonly string[] {
@@ -57,7 +53,7 @@ export class ReceiveJobs {
 
   /** Never rejects for what a mail server does, nor for what a message is. */
   async do(runId: string, stopping: AbortSignal): Promise<JobResult> {
-    const { dataSource } = this.parts
+    const { dataSource, end } = this.parts
     const run = await dataSource.manager.findOneBy(ReceiveRun, { id: runId })
     if (run === null || isOver(run)) return 'OVER'
     const lease = await Lease.take(dataSource, run.accountId)
@@ -76,15 +72,15 @@ export class ReceiveJobs {
       const { signal } = controller
       const remark = await this.#receive(run, lease, { tally, signal, stopping })
       if (stopping.aborted) {
-        await this.#end.putBack(lease, run, tally.figures())
+        await end.putBack(lease, run, tally.figures())
         return 'LATER'
       }
-      await this.#end.done(lease, run, { figures: tally.finalFigures(), problem: remark })
+      await end.done(lease, run, { figures: tally.finalFigures(), problem: remark })
       return 'OVER'
     } catch (error) {
       if (error instanceof LeaseLost) return 'LATER'
       const { problem, detail } = this.#explain(error, run)
-      await this.#end.failed(lease, run, { figures: tally.finalFigures(), problem, detail })
+      await end.failed(lease, run, { figures: tally.finalFigures(), problem, detail })
       return 'OVER'
     } finally {
       this.#underWay.delete(runId)

@@ -6,25 +6,34 @@ import { accountNotFound } from '../account/account.errors.js'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { readRows } from '../db/read-rows.js'
 import { MailServer } from '../mail-server/mail-server.entity.js'
+import type { RequestLimit } from '../auth/request-limit.service.js'
 import { isUuid } from '../validation/rules.js'
 import type { ReceiveQueue } from './receive-queue.js'
 import { ReceiveRun } from './receive-run.entity.js'
 import { runNotFound } from './receiving.errors.js'
+import type { RunEnd } from './run-end.js'
+
+interface RunParts {
+  readonly dataSource: DataSource
+  readonly changes: ChangeFeed
+  readonly queue: ReceiveQueue
+  readonly accounts: AccountReader
+  readonly end: RunEnd
+  /** By account: each may be a connection to its server. */
+  readonly limit: RequestLimit
+}
 
 /** Starts, stops and tells of runs. Within a scope, what is outside of it does not exist. */
 export class ReceiveRunService {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly changes: ChangeFeed,
-    private readonly queue: ReceiveQueue,
-    private readonly accounts: AccountReader,
-  ) {}
+  constructor(private readonly parts: RunParts) {}
 
-  /** The account's run under way, or a new one. Throws NOT_FOUND. */
+  /** The account's run under way, or a new one. Throws NOT_FOUND, TOO_MANY_REQUESTS. */
   async start(scope: AccountScope, accountId: string): Promise<ReceiveRun> {
-    const account = await this.accounts.find(scope, accountId)
+    const { accounts, dataSource, limit } = this.parts
+    const account = await accounts.find(scope, accountId)
     if (account === null) throw accountNotFound()
-    return this.dataSource.transaction(async (manager) => {
+    await limit.take(account.id)
+    return dataSource.transaction(async (manager) => {
       const run = await this.#enqueue(manager, account.id, account.mailServerId, RunReason.MANUAL)
       if (run !== undefined) return run
       const [underWay] = await readRows(
@@ -57,10 +66,15 @@ export class ReceiveRunService {
     for (const { id, mailServerId } of lost) await this.#send(manager, id, mailServerId)
   }
 
-  /** Asks whoever does the run to stop. One that is over stays as it is. Throws NOT_FOUND. */
+  /**
+   * Asks whoever does the run to stop; one that nobody has begun is over at once. One that is over stays
+   * as it is. Throws NOT_FOUND.
+   */
   async cancel(scope: AccountScope, id: string): Promise<ReceiveRun> {
+    const { changes, dataSource, end } = this.parts
     const run = await this.get(scope, id)
-    await this.dataSource.transaction(async (manager) => {
+    await dataSource.transaction(async (manager) => {
+      if (await end.cancelQueued(manager, run)) return
       await manager.query(
         `UPDATE receive_run SET cancel_asked_at = coalesce(cancel_asked_at, now())
          WHERE id = $1 AND state IN ('QUEUED', 'RUNNING')`,
@@ -68,7 +82,7 @@ export class ReceiveRunService {
       )
       await manager.query(ANNOUNCE_CHANGE, ['receive-run'])
     })
-    this.changes.emit('receive-run')
+    changes.emit('receive-run')
     return this.get(scope, id)
   }
 
@@ -81,16 +95,18 @@ export class ReceiveRunService {
 
   async find(scope: AccountScope, id: string): Promise<ReceiveRun | null> {
     if (!isUuid(id)) return null
-    const [run] = await readRows(this.dataSource, ReceiveRun, undefined, 'WHERE id = $1', [id])
+    const [run] = await readRows(this.parts.dataSource, ReceiveRun, undefined, 'WHERE id = $1', [
+      id,
+    ])
     if (run === undefined) return null
-    return (await this.accounts.find(scope, run.accountId)) === null ? null : run
+    return (await this.parts.accounts.find(scope, run.accountId)) === null ? null : run
   }
 
   /** The newest runs of an account first. */
   async list(scope: AccountScope, accountId: string, first: number): Promise<ReceiveRun[]> {
-    if ((await this.accounts.find(scope, accountId)) === null) throw accountNotFound()
+    if ((await this.parts.accounts.find(scope, accountId)) === null) throw accountNotFound()
     return readRows(
-      this.dataSource,
+      this.parts.dataSource,
       ReceiveRun,
       undefined,
       'WHERE account_id = $1 ORDER BY id DESC LIMIT $2',
@@ -141,6 +157,6 @@ export class ReceiveRunService {
 
   async #send(manager: EntityManager, runId: string, mailServerId: string): Promise<void> {
     const { incoming } = await manager.findOneByOrFail(MailServer, { id: mailServerId })
-    await this.queue.send(manager, runId, incoming.host)
+    await this.parts.queue.send(manager, runId, incoming.host)
   }
 }

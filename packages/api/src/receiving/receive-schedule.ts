@@ -84,7 +84,10 @@ async function prune(manager: EntityManager): Promise<void> {
   )
 }
 
-/** Accounts that were never received by themselves, or at a longer interval, are spread over this one. */
+/**
+ * Accounts that were never received by themselves, at a longer interval, or not for so long that all of
+ * them are due (it was off, or nobody worked), are spread over this one.
+ */
 async function spreadNew(manager: EntityManager, intervalMinutes: number): Promise<void> {
   await manager.query(
     `INSERT INTO account_receiving (account_id, next_at)
@@ -95,7 +98,8 @@ async function spreadNew(manager: EntityManager, intervalMinutes: number): Promi
   )
   await manager.query(
     `UPDATE account_receiving SET next_at = now() + random() * $1 * interval '1 min'
-     WHERE failures = 0 AND next_at > now() + 1.2 * $1 * interval '1 min'`,
+     WHERE (failures = 0 AND next_at > now() + 1.2 * $1 * interval '1 min')
+       OR (paused_at IS NULL AND next_at < now() - $1 * interval '1 min')`,
     [intervalMinutes],
   )
 }

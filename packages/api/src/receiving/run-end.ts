@@ -64,6 +64,21 @@ export class RunEnd {
     })
   }
 
+  /** Whether a run that waits for a worker, or for another one, is over now; whoever takes up its job finds that. */
+  async cancelQueued(manager: EntityManager, run: ReceiveRun): Promise<boolean> {
+    const { receiveIntervalMinutes } = await this.settings.current()
+    const [, ended]: [unknown, number] = await manager.query(
+      `UPDATE receive_run SET state = $2, problem = $3, cancel_asked_at = now(), ended_at = now(),
+         found = stored + already_had + failed + too_large
+       WHERE id = $1 AND state = $4`,
+      [run.id, RunState.FAILED, DiagnosisProblem.CANCELLED, RunState.QUEUED],
+    )
+    if (ended === 0) return false
+    await noteOnly(manager, run, DiagnosisProblem.CANCELLED, receiveIntervalMinutes)
+    await manager.query(ANNOUNCE_CHANGE, ['receive-run'])
+    return true
+  }
+
   async #end(
     lease: Lease,
     run: ReceiveRun,
@@ -98,9 +113,10 @@ async function noteOnly(
 ): Promise<void> {
   // What somebody has stopped does not begin again at once by itself.
   await manager.query(
-    `UPDATE account_receiving SET last_run_id = $2, problem = $3,
-       next_at = greatest(next_at, now() + $4 * interval '1 min')
-     WHERE account_id = $1`,
+    `INSERT INTO account_receiving AS known (account_id, last_run_id, problem, next_at)
+     SELECT id, $2, $3, now() + $4 * interval '1 min' FROM mail_account WHERE id = $1
+     ON CONFLICT (account_id) DO UPDATE SET last_run_id = $2, problem = $3,
+       next_at = greatest(known.next_at, excluded.next_at)`,
     [accountId, id, problem, receiveIntervalMinutes],
   )
 }

@@ -117,7 +117,7 @@ async function feed(
     const { id } = await startReceiving(world.admin, box.account.id)
     // Kills may keep it from its end for long; in the end it has to come to it.
     await Promise.race([endOf(world.admin, id).catch(() => undefined), aborted(ending)])
-    await sleep(random.whole(0, 500))
+    await sleep(random.whole(300, 800))
   }
 }
 
