@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm'
+import { copyRows } from '../db/copy-rows.js'
 
 /** A source on its way into the store. */
 export interface NewSource {
@@ -20,11 +21,10 @@ export class PostgresSourceStore implements MessageSourceStore {
 
   async put(manager: EntityManager, sources: readonly NewSource[]): Promise<void> {
     if (sources.length === 0) return
-    // One parameter each: within an array bytes would go out as hexadecimal text.
-    const values = sources.map((_, index) => `($${index * 2 + 1}, $${index * 2 + 2})`).join(', ')
-    await manager.query(
-      `INSERT INTO message_source (message_id, source) VALUES ${values}`,
-      sources.flatMap(({ messageId, source }) => [messageId, source]),
+    await copyRows(
+      manager,
+      'message_source (message_id, source)',
+      sources.map(({ messageId, source }) => [uuidBytes(messageId), source]),
     )
   }
 
@@ -36,3 +36,5 @@ export class PostgresSourceStore implements MessageSourceStore {
     return rows[0]?.source ?? null
   }
 }
+
+const uuidBytes = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')
