@@ -34,7 +34,7 @@ export interface Versioned {
 export interface CellChange {
   readonly path: string
   /** Of what no column has. */
-  readonly label?: Sentence
+  readonly label?: Sentence | undefined
   readonly old: string | null
   readonly new: string | null
   /** It is taken away, and what it was is not shown. */

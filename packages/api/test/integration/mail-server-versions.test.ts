@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createAccount, idOf } from '../support/accounts-kit.js'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { auditEvents, RESTORE_VERSION, rowsOf, VERSION_CHANGES } from '../support/audit-kit.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
@@ -82,6 +83,28 @@ it('a version is put back whole, with what it trusts, and that is told as a chan
     [created.id, event?.id],
   )
   expect(row?.same).toBe(true)
+})
+
+it('that stored passwords would go elsewhere is told before a version is put back, and recorded', async () => {
+  const input = (port: number) => ({ ...serverInput({ incoming: { port } }), code: 'passwords' })
+  const server = await createMailServer(admin, input(993))
+  await createAccount(admin, await idOf(admin), server.id, { incomingPassword: 'x' })
+  await update(server, 1, input(1993))
+  const [, created] = await versionsOf(server)
+  const version = { id: server.id, auditEventId: created?.id }
+  const { mailServerVersionChanges: told } = await admin.ask<{
+    mailServerVersionChanges: object[]
+  }>(VERSION_CHANGES, version)
+  expect(told).toEqual([
+    { field: 'incoming.port', old: '1993', new: '993' },
+    {
+      field: 'passwordsGoTo',
+      old: 'imap.example.co.jp :1993, smtp.example.co.jp :465',
+      new: 'imap.example.co.jp :993, smtp.example.co.jp :465',
+    },
+  ])
+  await admin.ask(RESTORE_VERSION, { ...version, version: 2 })
+  expect((await versionsOf(server))[0]?.changes).toMatchObject(told)
 })
 
 it('putting back is undone by the same means', async () => {

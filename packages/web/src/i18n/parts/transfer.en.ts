@@ -53,6 +53,10 @@ export const words: TransferWords = {
     withoutHeading: 'no heading (columns read in the fixed order)',
     refusedTitle: '{count} row needs mending | {count} rows need mending',
     refusedBody: 'Mend the file and choose it again. Nothing is imported until every row is right.',
+    passwordsGoTitle:
+      '{count} row sends stored passwords elsewhere | {count} rows send stored passwords elsewhere',
+    passwordsGoBody:
+      'The passwords stored with accounts will be sent to the new server, which each of these rows names.',
     ignoredTitle: 'This column is not read | These columns are not read',
     mendFirst:
       'Can be imported once {count} row is mended. | Can be imported once {count} rows are mended.',

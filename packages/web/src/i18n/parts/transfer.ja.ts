@@ -56,6 +56,9 @@ export const words = {
     refusedTitle: '{count}行を直す必要があります',
     refusedBody:
       'ファイルを直してから、もう一度選んでください。すべての行が正しくなるまで、何も読み込みません。',
+    passwordsGoTitle: '保存されているパスワードの送り先が変わる行が{count}行あります',
+    passwordsGoBody:
+      'アカウントに保存されているパスワードは、新しいサーバーに送られるようになります。送り先は各行に表示しています。',
     ignoredTitle: '次の列は読み込みません',
     mendFirst: 'あと{count}行を直すと読み込めます。',
     allOrNothing: 'すべての行をまとめて読み込みます。',
