@@ -52,7 +52,7 @@ export class MailServerTransferService {
     const providers = await this.providers.list(manager)
     const settings = await planImport(MAIL_SERVER_IMPORTABLE, upload, byCode(current), providers)
     const planned = await this.#withConsequences(settings, manager)
-    return { planned, digest: digestOf(MAIL_SERVER_IMPORTABLE, planned, providers) }
+    return { planned, digest: await digestOf(MAIL_SERVER_IMPORTABLE, planned, providers) }
   }
 
   /** What is recorded with each change afterwards is told before. */

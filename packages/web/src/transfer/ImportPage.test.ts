@@ -156,8 +156,8 @@ it('says why a file cannot be read, and takes another', async () => {
 })
 
 it('sends no file that is too large', async () => {
-  await choose('x', 17 * 1024 * 1024)
-  expect(page.find('[role=alert]').text()).toContain('16 MBまで')
+  await choose('x', 33 * 1024 * 1024)
+  expect(page.find('[role=alert]').text()).toContain('32 MBまで')
   expect(sent).toEqual([])
 })
 

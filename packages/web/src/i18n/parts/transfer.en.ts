@@ -9,7 +9,7 @@ export const words: TransferWords = {
     accountsLead:
       'Add and change many user accounts at once from a CSV file. Before anything is done, you see what would happen to every row.',
     formatTitle: 'The file',
-    formatEncoding: 'CSV in UTF-8 or Shift_JIS (found out automatically), up to 16 MB.',
+    formatEncoding: 'CSV in UTF-8 or Shift_JIS (found out automatically), up to {limit} MB.',
     formatHeading:
       'With a heading in the first row, columns may be in any order. Without one, they are in the order of an exported file.',
     formatServers:
@@ -25,7 +25,7 @@ export const words: TransferWords = {
     formatNothingDeleted: 'What is not in the file stays. An import never deletes anything.',
     drop: 'Drop a CSV file here, or',
     choose: 'Choose a file',
-    accepts: 'CSV (UTF-8, Shift_JIS), up to 16 MB',
+    accepts: 'CSV (UTF-8, Shift_JIS), up to {limit} MB',
     reading: 'Looking at the file…',
     failed: 'Not imported',
     tooLarge: '"{name}" is too large. Split it into files of up to {limit} MB.',
