@@ -440,18 +440,26 @@ describe('reading', () => {
   })
 
   it('searches names, addresses and values, and takes signs literally', async () => {
-    await createMailServer(admin, { code: '100%_sure\\', outgoing: { host: 'Needle.example.jp' } })
+    const names = ['ニードル ﾒｰﾙ', 'ﾆｰﾄﾞﾙ メール']
+    for (const [place, name] of names.entries()) {
+      const code = `100%_sure\\${place}`
+      await createMailServer(admin, { code, name, outgoing: { host: 'Needle.example.jp' } })
+    }
     const searches = [
       'NEEDLE.EXAMPLE',
       '100%_sure\\',
       '  needle ',
       'ｎｅｅｄｌｅ',
+      'ニードル',
+      'ﾆｰﾄﾞﾙ ﾒｰﾙ',
+      'ＳＵＲＥ',
       'admin',
       '127.0.0.1',
     ]
     for (const search of searches) {
       const found = await auditEvents(admin, { search })
-      expect(found.some(({ subjectName }) => subjectName.includes('100%_sure'))).toBe(true)
+      const sure = found.filter(({ subjectName }) => subjectName.includes('100%_sure'))
+      expect([search, sure.length]).toEqual([search, names.length])
     }
     expect(await auditEvents(admin, { search: '%_%' })).toEqual([])
     expect(await auditEvents(admin, { search: 'isSecret' })).toEqual([])
