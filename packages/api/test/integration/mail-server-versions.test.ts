@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createAccount, idOf } from '../support/accounts-kit.js'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
-import { auditEvents, RESTORE_VERSION, rowsOf, VERSION_CHANGES } from '../support/audit-kit.js'
+import { auditEvents, RESTORE_VERSION, VERSION_CHANGES } from '../support/audit-kit.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import {
   createMailServer,
@@ -77,8 +77,7 @@ it('a version is put back whole, with what it trusts, and that is told as a chan
   expect(
     Math.abs(Date.parse(event?.restoredVersionAt ?? '') - Date.parse(created.at)),
   ).toBeLessThan(10)
-  const [row] = await rowsOf<{ same: boolean }>(
-    database.url,
+  const [row] = await database.rows<{ same: boolean }>(
     'SELECT a.snapshot = b.snapshot AS same FROM audit_event a, audit_event b WHERE a.id = $1 AND b.id = $2',
     [created.id, event?.id],
   )
@@ -170,8 +169,7 @@ it('a provider that is gone since is refused at its field, and told by the name 
 
 it('a version is checked as any input is: what would no longer be let in is not put back', async () => {
   const { server } = await changedServer('checked')
-  await rowsOf(
-    database.url,
+  await database.rows(
     `INSERT INTO audit_event (actor_kind, actor_name, action, subject, subject_id, subject_name, snapshot)
      SELECT 'SYSTEM', 'x', 'UPDATE', subject, subject_id, 'x',
        jsonb_set(snapshot, '{outgoing,host}', '"https://nowhere"') || '{"unknownToday": 1}'
@@ -189,8 +187,7 @@ it('a version is checked as any input is: what would no longer be let in is not 
 
 it('a setting that the version did not know yet stays as it is', async () => {
   const { server } = await changedServer('older')
-  await rowsOf(
-    database.url,
+  await database.rows(
     `INSERT INTO audit_event (actor_kind, actor_name, action, subject, subject_id, subject_name, snapshot)
      SELECT 'SYSTEM', 'x', 'UPDATE', subject, subject_id, 'x', (snapshot #- '{outgoing,host}') - 'name'::text
      FROM audit_event WHERE subject_id = $1 AND action = 'CREATE'`,
