@@ -23,7 +23,7 @@ import { clientOf, type Planting } from './planting.js'
 import { databaseEnvironments, processes } from './process-places.js'
 
 /** What each place held once all was planted. */
-export interface Found {
+interface Found {
   readonly answers: Place[]
   readonly log: Place
   readonly tables: Place[]
