@@ -81,6 +81,8 @@ function watchOthers(api) {
     }
     return most
   })()
+  // Thrown where it is stopped; earlier, it would end the run with its processes left behind.
+  worst.catch(() => undefined)
   return {
     stop() {
       isOver = true
