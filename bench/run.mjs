@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../packages/api/dist/db/embedded-postgres.js'
+import { measureImport } from './import-accounts.mjs'
 import { measureManyAccounts } from './many-accounts.mjs'
 import { measureSignIn } from './sign-in-time.mjs'
 
@@ -52,6 +53,7 @@ async function main() {
   await compareReorder(10_000, 2)
   console.log()
   await measureManyAccounts(startBoth, dataDir, median)
+  await measureImport(startBoth, dataDir)
   await measureSignIn(startBoth, median)
 }
 
@@ -133,6 +135,7 @@ async function startBoth(count) {
     MAILROOM_LOG_LEVEL: 'warn',
   }
   const api = await started(MAIN, env)
+  const { pid } = children.at(-1)
   const bare = await started(join(HERE, 'bare-server.mjs'), env)
   const query = `mutation { signIn(loginName: "admin", password: "${PASSWORD}") { id } }`
   const response = await fetch(`${api}/graphql`, {
@@ -147,7 +150,7 @@ async function startBoth(count) {
   await fill(client, count)
   const { rows } = await client.query('SELECT id FROM mail_server ORDER BY position')
   await client.end()
-  return { api, bare, cookie, url, ids: rows.map(({ id }) => id) }
+  return { api, bare, cookie, pid, url, ids: rows.map(({ id }) => id) }
 }
 
 async function seed() {

@@ -189,6 +189,7 @@ export async function createApp(
     createOidcParts(config, dataSource, databaseUrl),
     sessions,
     new RequestLimit(limitPool, OIDC_LIMIT),
+    dataSource.manager,
   )
   const settings = new SettingsService(dataSource, changes)
   const mailServers = new MailServerService(dataSource, changes)

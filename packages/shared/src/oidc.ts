@@ -5,6 +5,9 @@ export const OIDC_CALLBACK_PATH = '/sign-in/callback'
 /** In which parameter of the next page's address an {@link OidcProblem} stands. */
 export const OIDC_PROBLEM_PARAMETER = 'problem'
 
+/** In which field of a failed sign-in's record an {@link OidcProblem} stands. */
+export const OIDC_PROBLEM_FIELD = 'oidcProblem'
+
 /** Why nobody was signed in. */
 export const OidcProblem = {
   /** Too old, used already, or begun in another browser. */

@@ -13,11 +13,12 @@ export const ImportOutcome = {
 } as const
 export type ImportOutcome = (typeof ImportOutcome)[keyof typeof ImportOutcome]
 
-/** Of one file to import; 10,000 servers are a fraction of it. */
-export const IMPORT_FILE_MAX_BYTES = 16 * 1024 * 1024
+/** Of one file to import: 100,000 accounts with long names; 10,000 servers are a fraction of it. */
+export const IMPORT_FILE_MAX_MEGABYTES = 32
+export const IMPORT_FILE_MAX_BYTES = IMPORT_FILE_MAX_MEGABYTES * 1024 * 1024
 
-/** Of one file of accounts: as many as a preview and an import are a matter of seconds for. */
-export const ACCOUNT_IMPORT_MAX_ROWS = 20_000
+/** Of one file of accounts: as many as the product is measured with, so that what it exports it takes back. */
+export const ACCOUNT_IMPORT_MAX_ROWS = 100_000
 
 /** Where the files to download are, and where the console's links point. */
 export const EXPORT_PATHS = {

@@ -1,4 +1,4 @@
-import { AuditAction, AuditSubject } from '@mailroom/shared'
+import { AuditAction, AuditSubject, isElsewhere, PASSWORDS_GO_TO } from '@mailroom/shared'
 import type { FieldChange } from '../audit/field-changes.js'
 import { fieldChanges, secretChange } from '../audit/field-changes.js'
 import type { AuditRecord } from '../audit/record-audit.js'
@@ -53,7 +53,7 @@ const isSame = (a: Buffer | null, b: Buffer | null) =>
 
 /**
  * That stored passwords will be sent elsewhere from now on. None where nothing is stored, or it stays
- * with the same hosts.
+ * with the same hosts and ports.
  *
  * @param hasSome whether any was stored before and stays
  */
@@ -62,8 +62,10 @@ export function passwordsGoElsewhere(
   from: ServerPlaces,
   to: ServerPlaces,
 ): FieldChange[] {
-  const [old, now] = [placesOf(from), placesOf(to)]
-  return hasSome && old !== now ? [{ field: 'passwordsGoTo', old, new: now }] : []
+  const isMoved = isElsewhere(from.incoming, to.incoming) || isElsewhere(from.outgoing, to.outgoing)
+  return hasSome && isMoved
+    ? [{ field: PASSWORDS_GO_TO, old: placesOf(from), new: placesOf(to) }]
+    : []
 }
 
 type ServerPlaces = Pick<MailServer, 'incoming' | 'outgoing'>

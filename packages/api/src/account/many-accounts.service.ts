@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import { recordMany } from '../audit/record-audit.js'
+import { recordAudit } from '../audit/record-audit.js'
 import { User } from '../auth/user.entity.js'
 import type { AnnouncedTransactions } from '../db/announced.js'
 import { readRows } from '../db/read-rows.js'
@@ -62,7 +62,7 @@ export class ManyAccountsService {
     return this.transactions
       .run(async (manager) => {
         const parts = { secrets: this.secrets, reader: this.reader, servers }
-        await recordMany(manager, by, await saveMany(manager, many, parts))
+        await saveMany(manager, many, parts, (records) => recordAudit(manager, by, ...records))
       })
       .catch((error: unknown) => {
         const constraint = violatedConstraint(error)

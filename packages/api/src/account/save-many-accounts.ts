@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { EntityManager } from 'typeorm'
 import type { AuditRecord } from '../audit/record-audit.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
@@ -9,6 +8,7 @@ import { recordOfCreate, recordOfUpdate } from './account-audit.js'
 import { sealPasswords, type SealedPasswords } from './account-passwords.js'
 import type { AccountReader } from './account-reader.js'
 import { MailAccount, PASSWORD_FIELDS } from './account.entity.js'
+import { listOf, withTurns } from '../with-turns.js'
 import { accountsChanged } from './account.errors.js'
 import type { MailAccountInput } from './account.input.js'
 import { normaliseAccount } from './normalise-account-settings.js'
@@ -30,21 +30,24 @@ interface Parts {
   readonly servers: ReadonlyMap<string, MailServer>
 }
 
-/** So many are sealed at a time that other requests have their turn between. */
-const ROWS_AT_ONCE = 200
+/** So many are written and recorded at a time. */
+const PIECE = 2_000
 const NOT_INSERTED = new Set(['version', 'createdAt', 'updatedAt'])
 /** Passwords have statements of their own: most stay as they are. */
 const NOT_UPDATED = new Set([...PASSWORD_FIELDS, 'createdAt', 'updatedAt'])
 
 /**
- * Saves them in a few statements, however many they are, and answers what is to be recorded. Servers,
- * then accounts are held, each in the order of their ids: two who save the same wait for each other.
+ * Saves them in a few statements, however many they are. Servers, then accounts are held, each in the
+ * order of their ids: two who save the same wait for each other.
+ *
+ * @param record takes what is to be recorded, a part at a time: all of it is never held
  */
 export async function saveMany(
   manager: EntityManager,
   many: ManyAccounts,
   parts: Parts,
-): Promise<AuditRecord[]> {
+  record: (records: AuditRecord[]) => Promise<void>,
+): Promise<void> {
   const { reader, servers } = parts
   const ids = await newIds(manager, many.added.length)
   const changed = await prepare(
@@ -55,21 +58,39 @@ export async function saveMany(
     many.added.map((settings, index) => ({ id: ids[index] ?? '', settings })),
     parts,
   )
-  const rows = [...changed, ...added]
-  await holdServers(manager, new Set(rows.map(({ server }) => server)))
-  const before = await holdAccounts(manager, reader, changed)
-  await write(manager, added, changed)
-  const saved = await reader.named(
-    'id',
-    rows.map(({ id }) => id),
-    manager,
-  )
-  return saved.map((after) => {
-    const old = before.get(after.id)
-    if (old === undefined) return recordOfCreate(after)
-    const from = serverIn(servers, old.mailServerId)
-    return recordOfUpdate(old, after, { from, to: serverIn(servers, after.mailServerId) })
-  })
+  await holdServers(manager, new Set([...changed, ...added].map(({ server }) => server)))
+  await holdAccounts(manager, changed)
+  const read = (rows: readonly Row[]) =>
+    reader.named(
+      'id',
+      rows.map(({ id }) => id),
+      manager,
+    )
+  for (const rows of inPieces(changed)) {
+    const before = new Map((await read(rows)).map((account) => [account.id, account]))
+    await change(manager, rows)
+    const recordOf = (after: MailAccount) => recordOfChange(servers, before.get(after.id), after)
+    await record((await read(rows)).map(recordOf))
+  }
+  // In the order of the index, so that two who add the same wait for each other too.
+  for (const rows of inPieces(added.toSorted((a, b) => (a.codeKey < b.codeKey ? -1 : 1)))) {
+    await add(manager, rows)
+    await record((await read(rows)).map(recordOfCreate))
+  }
+}
+
+function* inPieces<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let n = 0; n < all.length; n += PIECE) yield all.slice(n, n + PIECE)
+}
+
+function recordOfChange(
+  servers: Parts['servers'],
+  before: MailAccount | undefined,
+  after: MailAccount,
+): AuditRecord {
+  if (before === undefined) throw accountsChanged()
+  const from = serverIn(servers, before.mailServerId)
+  return recordOfUpdate(before, after, { from, to: serverIn(servers, after.mailServerId) })
 }
 
 interface Row extends ReturnType<typeof normaliseAccount> {
@@ -83,16 +104,14 @@ async function prepare<T extends { readonly id: string; readonly settings: MailA
   wanted: readonly T[],
   { secrets, servers }: Parts,
 ): Promise<(T & Row)[]> {
-  const rows: (T & Row)[] = []
-  for (const each of wanted) {
+  const prepared = withTurns(wanted, (each): T & Row => {
     const { userId, mailServerId } = each.settings
     const server = serverIn(servers, mailServerId)
     const sealed = sealPasswords(secrets, each.settings, server, each.id)
     const kept = normaliseAccount(each.settings, server)
-    rows.push({ ...each, ...kept, userId, mailServerId, server, sealed })
-    if (rows.length % ROWS_AT_ONCE === 0) await setImmediate()
-  }
-  return rows
+    return { ...each, ...kept, userId, mailServerId, server, sealed }
+  })
+  return listOf(prepared)
 }
 
 function serverIn(servers: ReadonlyMap<string, MailServer>, id: string): MailServer {
@@ -101,25 +120,23 @@ function serverIn(servers: ReadonlyMap<string, MailServer>, id: string): MailSer
   return server
 }
 
-async function write(
+async function change(
   manager: EntityManager,
-  added: readonly Row[],
-  changed: readonly (Row & { readonly version: number })[],
+  rows: readonly (Row & { readonly version: number })[],
 ): Promise<void> {
-  const entity = MailAccount
-  const affected = await updateRows(manager, { entity, rows: changed, without: NOT_UPDATED })
-  if (affected !== changed.length) throw accountsChanged()
+  const affected = await updateRows(manager, { entity: MailAccount, rows, without: NOT_UPDATED })
+  if (affected !== rows.length) throw accountsChanged()
   for (const field of PASSWORD_FIELDS) {
-    const given = changed.flatMap(({ id, sealed: { [field]: value } }) =>
+    const given = rows.flatMap(({ id, sealed: { [field]: value } }) =>
       value === undefined ? [] : [{ id, value }],
     )
-    await setColumn(manager, entity, field, given)
+    await setColumn(manager, MailAccount, field, given)
   }
-  const rows = added
-    .map(({ sealed, ...row }) => ({ ...row, ...sealed }))
-    // In the order of the index, so that two who add the same wait for each other too.
-    .toSorted((a, b) => (a.codeKey < b.codeKey ? -1 : 1))
-  await insertRows(manager, { entity, rows, without: NOT_INSERTED })
+}
+
+async function add(manager: EntityManager, added: readonly Row[]): Promise<void> {
+  const rows = added.map(({ sealed, ...row }) => ({ ...row, ...sealed }))
+  await insertRows(manager, { entity: MailAccount, rows, without: NOT_INSERTED })
 }
 
 /** Nobody changes, deletes or restores them before the transaction ends. */
@@ -140,17 +157,14 @@ async function holdServers(
   if (held.some(({ id, version }) => versions.get(id) !== version)) throw accountsChanged()
 }
 
-/** As they are now, by id; nobody else changes them before the transaction ends. */
+/** Nobody else changes them before the transaction ends. */
 async function holdAccounts(
   manager: EntityManager,
-  reader: AccountReader,
   changed: readonly { readonly id: string }[],
-): Promise<ReadonlyMap<string, MailAccount>> {
-  const ids = changed.map(({ id }) => id)
+): Promise<void> {
   await manager.query(
-    'SELECT 1 FROM mail_account WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
-    [ids],
+    `WITH held AS (SELECT 1 FROM mail_account WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE)
+     SELECT count(*) FROM held`,
+    [changed.map(({ id }) => id)],
   )
-  const accounts = await reader.named('id', ids, manager)
-  return new Map(accounts.map((account) => [account.id, account]))
 }

@@ -1,5 +1,5 @@
 import type { AuditSubject } from '@mailroom/shared'
-import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm'
 import { readRows } from '../db/read-rows.js'
 import { AuditEvent } from './audit-event.entity.js'
 import type { AuditEventsArgs, AuditFilter } from './audit-filter.js'
@@ -50,9 +50,12 @@ export class AuditService {
     subject: AuditSubject,
     subjectId: string,
     eventId: string,
-    manager: EntityManager = this.dataSource.manager,
   ): Promise<object | undefined> {
-    const event = await manager.findOneBy(AuditEvent, { id: eventId, subject, subjectId })
+    const event = await this.dataSource.manager.findOneBy(AuditEvent, {
+      id: eventId,
+      subject,
+      subjectId,
+    })
     return event?.snapshot ?? undefined
   }
 

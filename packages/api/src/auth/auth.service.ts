@@ -1,17 +1,17 @@
 import { ErrorCode, UserRole, loginNameKey } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
-import type { FieldChange } from '../audit/field-changes.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { AppError } from '../errors.js'
 import { personAt } from './caller.js'
 import { hashPassword, verifyPassword } from './password.js'
+import { TooManyRequests } from './request-limit.service.js'
 import type { SessionService } from './session.service.js'
 import { SetUpLink } from './set-up-link.entity.js'
-import { TooManyAttempts, type SignInLimit } from './sign-in-limit.js'
+import type { SignInLimit } from './sign-in-limit.js'
 import { createToken, hashToken } from './token.js'
 import { User } from './user.entity.js'
-import { recordFailedSignIn, recordUser } from './record-user.js'
+import { recordFailedSignIn, recordStoppedSignIns, recordUser } from './record-user.js'
 
 /** A person signed in, with the new session's token. */
 export interface SignedIn {
@@ -45,8 +45,8 @@ export class AuthService {
     const { manager } = this.dataSource
     const key = loginNameKey(loginName)
     await this.limit.take(key, address).catch(async (refusal: unknown) => {
-      if (refusal instanceof TooManyAttempts && refusal.isFirst) {
-        await recordFailedSignIn(manager, await this.#findByKey(key), address, [waitOf(refusal)])
+      if (refusal instanceof TooManyRequests && refusal.isFirst) {
+        await recordStoppedSignIns(manager, await this.#findByKey(key), address, refusal)
       }
       throw refusal
     })
@@ -127,10 +127,3 @@ export class AuthService {
     return this.dataSource.manager.findOneBy(User, { loginNameKey })
   }
 }
-
-/** From here on attempts are not looked at; only the first of them is told. */
-const waitOf = ({ retryAfterSeconds }: TooManyAttempts): FieldChange => ({
-  field: 'retryAfterSeconds',
-  old: null,
-  new: String(retryAfterSeconds),
-})

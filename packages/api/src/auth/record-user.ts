@@ -4,6 +4,7 @@ import type { Actor } from '../audit/actor.js'
 import { fieldChanges, secretChange, type FieldChange } from '../audit/field-changes.js'
 import { recordAudit, type AuditRecord } from '../audit/record-audit.js'
 import { actorOf } from './caller.js'
+import type { TooManyRequests } from './request-limit.service.js'
 import { User } from './user.entity.js'
 
 interface UserChange {
@@ -22,13 +23,16 @@ export async function recordUser(
   if (record !== undefined) await recordAudit(manager, by, record)
 }
 
+/** Whose sign-in it was; undefined where that is nobody of ours. */
+type Who = Pick<User, 'id' | 'loginName'> | null | undefined
+
 /**
  * Writes down that a sign-in failed, and whose it was where that is somebody of ours. A name that
  * nobody has is not kept: people type passwords into the wrong field.
  */
 export function recordFailedSignIn(
   manager: EntityManager,
-  who: Pick<User, 'id' | 'loginName'> | null | undefined,
+  who: Who,
   address: string,
   changes: readonly FieldChange[] = [],
 ): Promise<void> {
@@ -39,6 +43,17 @@ export function recordFailedSignIn(
     subjectName: who?.loginName ?? '',
     changes,
   })
+}
+
+/** Writes down that from here on attempts are not looked at; only the first of them is told. */
+export function recordStoppedSignIns(
+  manager: EntityManager,
+  who: Who,
+  address: string,
+  { retryAfterSeconds }: TooManyRequests,
+): Promise<void> {
+  const wait = { field: 'retryAfterSeconds', old: null, new: String(retryAfterSeconds) }
+  return recordFailedSignIn(manager, who, address, [wait])
 }
 
 /**

@@ -1,8 +1,6 @@
-import { ErrorCode } from '@mailroom/shared'
-import { RateLimiterRes, type RateLimiterPostgres } from 'rate-limiter-flexible'
+import type { RateLimiterPostgres } from 'rate-limiter-flexible'
 import type pg from 'pg'
-import { AppError } from '../errors.js'
-import { createLimiter, digest } from './request-limit.service.js'
+import { consume, createLimiter, digest } from './request-limit.service.js'
 
 /** Failures that are let through before a wait; each passes by itself, so nobody is locked out for good. */
 const LIMITS = {
@@ -38,7 +36,7 @@ export class SignInLimit {
 
   /**
    * Counts an attempt before the password is looked at, so that parallel ones cannot slip through.
-   * Throws TOO_MANY_REQUESTS with `retryAfterSeconds` where one of the limits is reached.
+   * Throws {@link TooManyRequests} where one of the limits is reached.
    */
   async take(nameKey: string, address: string): Promise<void> {
     const isKnown = (await this.#known.get(pairKey(nameKey, address))) !== null
@@ -47,7 +45,7 @@ export class SignInLimit {
       ['address', digest(address)],
     ]
     if (!isKnown) keys.push(['name', digest(nameKey)])
-    for (const [kind, key] of keys) await this.#consume(kind, key)
+    for (const [kind, key] of keys) await consume(this.#limiters[kind], key, AFTER_FAILURES)
   }
 
   /** A right password: forgets the pair's failures and remembers the address. */
@@ -57,40 +55,12 @@ export class SignInLimit {
     await this.#limiters.name.reward(digest(nameKey), 1)
     await this.#known.set(pairKey(nameKey, address), 1, KNOWN_ADDRESS_SECONDS)
   }
-
-  async #consume(kind: Kind, key: string): Promise<void> {
-    try {
-      await this.#limiters[kind].consume(key)
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) {
-        const isFirst = refusal.consumedPoints === LIMITS[kind].points + 1
-        throw new TooManyAttempts(refusal.msBeforeNext, isFirst)
-      }
-      throw refusal
-    }
-  }
 }
 
 const pairKey = (nameKey: string, address: string) => digest(`${nameKey}\u0000${address}`)
 
-/** One of the limits is reached; sign-ins from there are not looked at until it has passed. */
-export class TooManyAttempts extends AppError {
-  readonly retryAfterSeconds: number
-
-  /** @param isFirst whether this attempt met the limit; those that follow are counted by nobody */
-  constructor(
-    msBeforeNext: number,
-    readonly isFirst: boolean,
-  ) {
-    const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1_000))
-    super(
-      ErrorCode.TOO_MANY_REQUESTS,
-      {
-        ja: `サインインの失敗が続いたため、しばらく受け付けません。${retryAfterSeconds}秒後にもう一度お試しください。`,
-        en: `Too many failed sign-ins. Try again in ${retryAfterSeconds} seconds.`,
-      },
-      { extensions: { retryAfterSeconds } },
-    )
-    this.retryAfterSeconds = retryAfterSeconds
-  }
-}
+/** Sign-ins from there are not looked at until it has passed. */
+const AFTER_FAILURES = (seconds: number) => ({
+  ja: `サインインの失敗が続いたため、しばらく受け付けません。${seconds}秒後にもう一度お試しください。`,
+  en: `Too many failed sign-ins. Try again in ${seconds} seconds.`,
+})

@@ -1,7 +1,7 @@
 import { UserRole, type DiagnosisProblem } from '@mailroom/shared'
 import type { AccountConnectionService } from '../account/account-connection.service.js'
 import { scopeOf } from '../account/account-scope.js'
-import { tooManyRequests, type RequestLimit } from '../auth/request-limit.service.js'
+import { TooManyRequests, type RequestLimit } from '../auth/request-limit.service.js'
 import type { TokenSource } from '../oauth/token-source.js'
 import type { AddressPolicy } from '../transport/address-policy.js'
 import { accountRequest } from './account-request.js'
@@ -61,7 +61,7 @@ export class DiagnosisService {
       asked.input && !asked.accountId
         ? diagnosisRequest(asked.input, asked.credentials, asked)
         : undefined
-    if (this.#running >= RUNNING_MAX) throw tooManyRequests(RETRY_MS)
+    if (this.#running >= RUNNING_MAX) throw new TooManyRequests(RETRY_MS)
     // Before anything is waited for, so that none of those who ask at once slips past.
     this.#running += 1
     try {

@@ -22,12 +22,14 @@ export class MailServerVersions {
     private readonly mailServers: MailServerService,
   ) {}
 
-  /** What putting a version back would change now. */
+  /** What putting a version back would change now, and what that would do besides. */
   async changes(id: string, eventId: string): Promise<FieldChange[]> {
     const current = await this.#current(id)
     const { manager } = this.dataSource
     const version = settingsOf(normaliseSettings(await this.#versionOf(current, eventId)))
-    return settingChanges(manager, settingsOf(current), version)
+    const after = { ...version, id }
+    const more = await this.mailServers.consequencesOf([{ before: current, after }])
+    return [...(await settingChanges(manager, settingsOf(current), version)), ...more(id)]
   }
 
   /** Puts a version back as an update does with the same settings, and under the same rules. */

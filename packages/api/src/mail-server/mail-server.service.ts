@@ -1,6 +1,7 @@
 import { AuditAction, FieldRule, MAIL_SERVERS_MAX, OAuthFlow } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
+import type { FieldChange } from '../audit/field-changes.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { AnnouncedTransactions } from '../db/announced.js'
 import type { ChangeFeed } from '../db/change-feed.js'
@@ -8,7 +9,7 @@ import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import { readRows } from '../db/read-rows.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
 import { badUserInput } from '../errors.js'
-import { consequencesOf, type TellConsequences } from './consequences.js'
+import { consequencesOf, type ServerChange, type TellConsequences } from './consequences.js'
 import { CODE_UNIQUE, MailServer, OAUTH_PROVIDER_FK } from './mail-server.entity.js'
 import {
   OPTION_PATHS,
@@ -53,6 +54,14 @@ export class MailServerService {
   /** Changes of servers are recorded with what they mean to domains that we know nothing of. */
   tellsAlso(consequences: TellConsequences): void {
     this.#consequences.push(consequences)
+  }
+
+  /** What changes would mean besides, to be asked server by server; nothing is changed. */
+  consequencesOf(
+    changes: readonly ServerChange[],
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<(serverId: string) => readonly FieldChange[]> {
+    return consequencesOf(this.#consequences, manager, changes)
   }
 
   /** In display order; deleted ones, newest deletion first, after them where asked for. */
@@ -144,7 +153,7 @@ export class MailServerService {
       const server = await this.find(id, manager)
       if (server === null || server.deletedAt !== null) throw mailServerNotFound()
       if (affected !== 1) throw mailServerChanged(server.version)
-      const more = await consequencesOf(this.#consequences, manager, [{ before, after: server }])
+      const more = await this.consequencesOf([{ before, after: server }], manager)
       const record = await recordOf(manager, AuditAction.UPDATE, before, server)
       const changes = [...(record.changes ?? []), ...more(server.id)]
       await recordAudit(manager, by, { ...record, changes, restoredFrom })

@@ -10,7 +10,7 @@ import {
 import type { DataSource, EntityManager } from 'typeorm'
 import { SYSTEM, type Actor } from '../audit/actor.js'
 import { personAt } from '../auth/caller.js'
-import { changeUser, recordFailedSignIn, recordUser } from '../auth/record-user.js'
+import { changeUser, recordUser } from '../auth/record-user.js'
 import { User } from '../auth/user.entity.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import type { Identity } from './oidc-client.js'
@@ -28,18 +28,7 @@ export class OidcPeople {
   ) {}
 
   /** Throws {@link OidcRefusal} where nobody may be signed in. */
-  async admit(identity: Identity, address: string): Promise<User> {
-    try {
-      return await this.#admit(identity, address)
-    } catch (error) {
-      if (error instanceof OidcRefusal) {
-        await recordFailedSignIn(this.dataSource.manager, error.who, address)
-      }
-      throw error
-    }
-  }
-
-  #admit(identity: Identity, address: string): Promise<User> {
+  admit(identity: Identity, address: string): Promise<User> {
     return this.#write(async (manager) => {
       const known = await findLinked(manager, identity)
       if (known !== null) return requireActive(known)

@@ -1,9 +1,10 @@
-import { OIDC_CALLBACK_PATH, OidcProblem } from '@mailroom/shared'
+import { OIDC_CALLBACK_PATH, OIDC_PROBLEM_FIELD, OidcProblem } from '@mailroom/shared'
+import type { EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { personAt } from '../auth/caller.js'
-import type { RequestLimit } from '../auth/request-limit.service.js'
+import { recordFailedSignIn, recordStoppedSignIns } from '../auth/record-user.js'
+import { TooManyRequests, type RequestLimit } from '../auth/request-limit.service.js'
 import type { SessionService } from '../auth/session.service.js'
-import { AppError } from '../errors.js'
 import { ProviderError } from '../transport/provider-error.js'
 import type { OidcClient } from './oidc-client.js'
 import type { OidcPeople } from './oidc-people.js'
@@ -50,6 +51,7 @@ export class OidcService {
     private readonly parts: OidcParts | undefined,
     private readonly sessions: SessionService,
     private readonly limit: RequestLimit,
+    private readonly manager: EntityManager,
   ) {}
 
   /** What the button calls the provider; undefined where there is none. */
@@ -90,14 +92,26 @@ export class OidcService {
       }
       const user = await this.parts.people.admit(identity, back.address)
       const token = await this.sessions.start(user.id, personAt(user, back.address))
-      if (token === undefined) throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED)
+      if (token === undefined) throw new OidcRefusal(OidcProblem.OIDC_NOT_ADMITTED, user)
       return { errand, token }
     } catch (error) {
       const problem = problemOf(error)
+      if (errand.linkTo === undefined) await this.#record(error, problem, back.address)
       return error instanceof ProviderError
         ? { errand, problem, reason: error.reason }
         : { errand, problem }
     }
+  }
+
+  /** Only the kind of problem is kept: what the provider says may be anything. */
+  async #record(error: unknown, problem: OidcProblem, address: string): Promise<void> {
+    if (error instanceof TooManyRequests) {
+      if (error.isFirst) await recordStoppedSignIns(this.manager, undefined, address, error)
+      return
+    }
+    const who = error instanceof OidcRefusal ? error.who : undefined
+    const change = { field: OIDC_PROBLEM_FIELD, old: null, new: problem }
+    await recordFailedSignIn(this.manager, who, address, [change])
   }
 }
 
@@ -105,8 +119,7 @@ const redirectUriOf = (origin: string) => `${origin}${OIDC_CALLBACK_PATH}`
 
 function problemOf(error: unknown): OidcProblem {
   if (error instanceof OidcRefusal) return error.problem
-  // Too many from one address.
-  if (error instanceof AppError) return OidcProblem.OIDC_FAILED
+  if (error instanceof TooManyRequests) return OidcProblem.OIDC_FAILED
   if (!(error instanceof ProviderError)) throw error
   if (error.reason === 'access_denied') return OidcProblem.OIDC_REFUSED
   // The code was used already, or is too old.

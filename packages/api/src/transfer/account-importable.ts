@@ -6,6 +6,7 @@ import { normaliseAccount } from '../account/normalise-account-settings.js'
 import { needsOutgoingCredentials } from '../mail-server/mail-server-option.type.js'
 import { ACCOUNT_COLUMNS } from './account-columns.js'
 import type { AccountLookup } from './account-lookup.js'
+import { consequenceCells } from './consequence-cells.js'
 import type { CellChange, Importable } from './plan-import.js'
 
 /** How mail accounts are imported. */
@@ -55,11 +56,7 @@ function consequencesOf(
     (stored.hasOutgoingPassword && needsOutgoing && after.outgoingPassword === undefined)
   const gone = { old: null, new: null, isRemoved: true } as const
   return [
-    ...passwordsGoElsewhere(keepsPassword, from, to).map(({ field, ...where }) => ({
-      path: field,
-      label: { ja: '保存されたパスワードの送り先', en: 'Stored passwords are sent to' },
-      ...where,
-    })),
+    ...consequenceCells(passwordsGoElsewhere(keepsPassword, from, to)),
     ...(stored.hasOutgoingPassword && !needsOutgoing
       ? [{ path: 'outgoingPassword', ...gone }]
       : []),

@@ -58,7 +58,7 @@ export class AccountTransferService {
     const stored = new Map(accounts.map((account) => [codeKey(account.code), account]))
     const planned = await planImport(ACCOUNT_IMPORTABLE, upload, stored, known)
     // Passwords are in it, and nobody shall find one by trying.
-    const digest = this.secrets.fingerprint(digestOf(ACCOUNT_IMPORTABLE, planned, known))
+    const digest = this.secrets.fingerprint(await digestOf(ACCOUNT_IMPORTABLE, planned, known))
     return { upload, planned, known, digest }
   }
 

@@ -1,4 +1,5 @@
 import { ImportOutcome, type Language } from '@mailroom/shared'
+import { listOf, withTurns } from '../with-turns.js'
 import { fieldMessage } from '../validation/field-messages.js'
 import type { CellRefusal, Column } from './column.js'
 import type { ImportChange, ImportPreview, ImportRefusal } from './import-preview.type.js'
@@ -9,13 +10,13 @@ import type { Upload } from './read-upload.js'
 const VALUE_MAX_LENGTH = 200
 
 /** A plan as it is answered, in the caller's language. */
-export function describePreview<Draft extends object, Stored extends Versioned, Known>(
+export async function describePreview<Draft extends object, Stored extends Versioned, Known>(
   kind: Importable<Draft, Stored, Known>,
   file: Upload<Draft, Known>,
   planned: readonly PlannedRow<Draft, Stored>[],
   digest: string,
   language: Language,
-): ImportPreview {
+): Promise<ImportPreview> {
   const columnOf = (path: string) => kind.columns.find(({ paths }) => paths.includes(path))
   const placeOf = (column: Column<Draft, Known> | undefined) => column && file.places.get(column)
   const count = (outcome: ImportOutcome) => planned.filter((r) => r.outcome === outcome).length
@@ -42,15 +43,16 @@ export function describePreview<Draft extends object, Stored extends Versioned, 
       message: wordsOf(found, language),
     }
   }
+  const rows = withTurns(planned, ({ row, code, outcome, about, changes, refusals }) => ({
+    row,
+    code: brief(code) ?? '',
+    outcome,
+    about,
+    changes: changes.map(change),
+    refusals: refusals.map(refusal),
+  }))
   return {
-    rows: planned.map(({ row, code, outcome, about, changes, refusals }) => ({
-      row,
-      code: brief(code) ?? '',
-      outcome,
-      about,
-      changes: changes.map(change),
-      refusals: refusals.map(refusal),
-    })),
+    rows: await listOf(rows),
     addCount: count(ImportOutcome.ADD),
     changeCount: count(ImportOutcome.CHANGE),
     sameCount: count(ImportOutcome.SAME),

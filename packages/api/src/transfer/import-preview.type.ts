@@ -13,7 +13,10 @@ registerEnumType(ImportOutcome, {
 
 @ObjectType({ description: 'A setting that an import would change, as cells of the file.' })
 export class ImportChange {
-  @Field(() => String, { description: 'Its path in the input, such as "outgoing.port".' })
+  @Field(() => String, {
+    description:
+      'Its path in the input, such as "outgoing.port"; passwordsGoTo: where stored passwords would be sent from then on.',
+  })
   field!: string
 
   @Field(() => String, { description: "The column's heading, in the caller's language." })

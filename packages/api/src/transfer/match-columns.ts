@@ -29,7 +29,7 @@ export function matchColumns<Draft, Known>(
   const headings = first?.cells ?? []
   const named = headings.map((heading) => columns.find((column) => isCalled(column, heading)))
   if (!isHeading(headings, named)) {
-    const width = Math.max(...rows.map(({ cells }) => cells.length))
+    const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0)
     const places = new Map(columns.slice(0, width).map((column, place) => [column, place]))
     return { hasHeading: false, places, ignored: [], width: columns.length, rows }
   }

@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { FieldRule, ImportOutcome } from '@mailroom/shared'
 import { validate } from 'class-validator'
 import type { Sentence } from '../language.js'
 import { VALIDATION } from '../graphql/validation-options.js'
 import { refusalsOf } from '../validation/refusals-of.js'
+import { listOf, withTurns } from '../with-turns.js'
 import type { CellRefusal, Column } from './column.js'
 import type { Matched } from './match-columns.js'
 import type { CsvRow } from './parse-csv.js'
@@ -34,7 +34,7 @@ export interface Versioned {
 export interface CellChange {
   readonly path: string
   /** Of what no column has. */
-  readonly label?: Sentence
+  readonly label?: Sentence | undefined
   readonly old: string | null
   readonly new: string | null
   /** It is taken away, and what it was is not shown. */
@@ -53,9 +53,6 @@ export interface PlannedRow<Draft, Stored> {
   readonly refusals: readonly CellRefusal[]
 }
 
-/** So many rows are judged at a time that other requests have their turn between. */
-const ROWS_AT_ONCE = 200
-
 /**
  * Says of each row what an import would do with it. Judges by the very rules of the input that a screen
  * sends; what the file has no column for keeps its value, or has its default where it is new.
@@ -67,12 +64,7 @@ export async function planImport<Draft extends object, Stored extends Versioned,
   known: Known,
 ): Promise<PlannedRow<Draft, Stored>[]> {
   const planner = new Planner(kind, file, stored, known)
-  const planned: PlannedRow<Draft, Stored>[] = []
-  for (const [index, row] of file.rows.entries()) {
-    planned.push(await planner.plan(row))
-    if (index % ROWS_AT_ONCE === 0) await setImmediate()
-  }
-  return planned
+  return listOf(withTurns(file.rows, (row) => planner.plan(row)))
 }
 
 /** What the codes of a file are compared by. */
@@ -104,7 +96,9 @@ class Planner<Draft extends object, Stored extends Versioned, Known> {
     const rowsOfCode = new Map<string, number[]>()
     for (const row of file.rows) {
       const key = kind.keyOf(codeIn(kind, file, row))
-      rowsOfCode.set(key, [...(rowsOfCode.get(key) ?? []), row.row])
+      const rows = rowsOfCode.get(key)
+      if (rows === undefined) rowsOfCode.set(key, [row.row])
+      else rows.push(row.row)
     }
     this.#rowsOfCode = rowsOfCode
   }

@@ -1,4 +1,9 @@
-import { FieldRule, IMPORT_FILE_MAX_BYTES, type CsvEncoding } from '@mailroom/shared'
+import {
+  FieldRule,
+  IMPORT_FILE_MAX_BYTES,
+  IMPORT_FILE_MAX_MEGABYTES,
+  type CsvEncoding,
+} from '@mailroom/shared'
 import { badUserInput } from '../errors.js'
 import type { Column } from './column.js'
 import { decodeCsv } from './decode-csv.js'
@@ -6,7 +11,6 @@ import { matchColumns, type Matched } from './match-columns.js'
 import { parseCsv } from './parse-csv.js'
 
 const BASE64 = /^[A-Za-z0-9+/\s]*(?:={1,2}\s*)?$/
-const BYTES_IN_MEGABYTE = 1024 * 1024
 
 /** A file as it came, and how it was read. */
 export interface Upload<Draft, Known> extends Matched<Draft, Known> {
@@ -22,7 +26,7 @@ export async function readUpload<Draft, Known>(
   if (!BASE64.test(base64)) throw badUserInput([{ path: 'file', rule: FieldRule.type }])
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.length > IMPORT_FILE_MAX_BYTES) {
-    const limit = IMPORT_FILE_MAX_BYTES / BYTES_IN_MEGABYTE
+    const limit = IMPORT_FILE_MAX_MEGABYTES
     throw badUserInput([{ path: 'file', rule: FieldRule.fileSize, limit }])
   }
   const { text, encoding } = decodeCsv(bytes)

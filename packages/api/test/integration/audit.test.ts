@@ -9,10 +9,9 @@ import {
   auditEvents,
   auditPage,
   AUDIT_EVENTS,
-  rowsOf,
   type ReadEvent,
 } from '../support/audit-kit.js'
-import { createTestDatabase, type TestDatabase } from '../support/database.js'
+import { createTestDatabase, rowsOf, type TestDatabase } from '../support/database.js'
 import {
   CREATE,
   createMailServer,
@@ -268,8 +267,7 @@ describe('signing in', () => {
       actorId: null,
       address: '127.0.0.1',
     })
-    const [row] = await rowsOf<{ dump: string }>(
-      database.url,
+    const [row] = await database.rows<{ dump: string }>(
       'SELECT jsonb_agg(e)::text AS dump FROM audit_event e',
     )
     expect(row?.dump).not.toMatch(/my-secret-password|canary-password|wrong wrong/)
@@ -328,12 +326,12 @@ describe('what is recorded', () => {
     "UPDATE audit_event SET id = id WHERE id = '00000000-0000-7000-8000-000000000000'",
   ]
   it.each(statements)('is append-only for the connection of the product: %s', async (sql) => {
-    await expect(rowsOf(database.url, sql)).rejects.toThrow('audit_event is append-only')
+    await expect(database.rows(sql)).rejects.toThrow('audit_event is append-only')
   })
 
   it('is append-only also in a session that says it only copies', async () => {
     const sql = 'SET session_replication_role = replica; DELETE FROM audit_event'
-    await expect(rowsOf(database.url, sql)).rejects.toThrow('audit_event is append-only')
+    await expect(database.rows(sql)).rejects.toThrow('audit_event is append-only')
   })
 
   it('is out of reach of a role that does not own the tables, and the product runs under it', async () => {
@@ -443,18 +441,26 @@ describe('reading', () => {
   })
 
   it('searches names, addresses and values, and takes signs literally', async () => {
-    await createMailServer(admin, { code: '100%_sure\\', outgoing: { host: 'Needle.example.jp' } })
+    const names = ['ニードル ﾒｰﾙ', 'ﾆｰﾄﾞﾙ メール']
+    for (const [place, name] of names.entries()) {
+      const code = `100%_sure\\${place}`
+      await createMailServer(admin, { code, name, outgoing: { host: 'Needle.example.jp' } })
+    }
     const searches = [
       'NEEDLE.EXAMPLE',
       '100%_sure\\',
       '  needle ',
       'ｎｅｅｄｌｅ',
+      'ニードル',
+      'ﾆｰﾄﾞﾙ ﾒｰﾙ',
+      'ＳＵＲＥ',
       'admin',
       '127.0.0.1',
     ]
     for (const search of searches) {
       const found = await auditEvents(admin, { search })
-      expect(found.some(({ subjectName }) => subjectName.includes('100%_sure'))).toBe(true)
+      const sure = found.filter(({ subjectName }) => subjectName.includes('100%_sure'))
+      expect([search, sure.length]).toEqual([search, names.length])
     }
     expect(await auditEvents(admin, { search: '%_%' })).toEqual([])
     expect(await auditEvents(admin, { search: 'isSecret' })).toEqual([])

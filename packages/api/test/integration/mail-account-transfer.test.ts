@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { ACCOUNT_IMPORT_MAX_ROWS } from '@mailroom/shared'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
@@ -161,7 +162,8 @@ describe('a preview', () => {
   })
 
   it('refuses more rows than can be', async () => {
-    const file = Array.from({ length: 20_002 }, (_, n) => line(`A-${n}`)).join('\n')
+    const length = ACCOUNT_IMPORT_MAX_ROWS + 2
+    const file = Array.from({ length }, (_, n) => line(`A-${n}`)).join('\n')
     const error = await admin.fail(MAIL_ACCOUNTS.preview, { file: base64(file) })
     expect(error.extensions.fields).toMatchObject([{ path: 'file', rule: 'tooMany' }])
   })
@@ -302,6 +304,22 @@ describe('an import', () => {
     expect(await listAccounts(admin)).toEqual(then)
   })
 
+  it('saves nothing where only the last of many parts cannot be', async () => {
+    const codes = Array.from({ length: 4_100 }, (_, n) => `part-${n}`)
+    // By code the last, which is in the last part.
+    const last = codes.toSorted().at(-1)
+    const since = await lastEvent()
+    const error = await whileSavingWaits(
+      () => failImport(admin, MAIL_ACCOUNTS, lines(...codes)),
+      async () => void (await createAccount(admin, hanako.id, main.id, { code: last })),
+    )
+    expect(error.extensions.code).toBe('CONFLICT')
+    expect((await listAccounts(admin)).map(({ code }) => code)).toEqual([last])
+    expect(
+      await database.rows(`SELECT subject_name FROM audit_event WHERE id > '${since}'`),
+    ).toHaveLength(1)
+  })
+
   it('of the same file twice at once is done once, whatever its order', async () => {
     const codes = Array.from({ length: 50 }, (_, n) => `c-${n}`)
     await importFile(admin, MAIL_ACCOUNTS, lines(...codes.slice(0, 25)))
@@ -377,6 +395,28 @@ describe('an export', () => {
     const { bytes: after } = await download(admin, MAIL_ACCOUNTS)
     // What no server asks for is not added anew.
     expect(after.toString()).toBe(bytes.toString().replace(',left,', ',,'))
+  })
+
+  it('imports back to the same, of more than is written at a time, and each is recorded', async () => {
+    const codes = Array.from({ length: 4_100 }, (_, n) => `long-${n}`)
+    await importFile(admin, MAIL_ACCOUNTS, lines(...codes))
+    const { bytes } = await download(admin, MAIL_ACCOUNTS)
+    await database.query("DELETE FROM mail_account WHERE code LIKE '%7'")
+    const renamed = bytes.toString().replaceAll('山田', '田中')
+    const since = await lastEvent()
+    expect(await importFile(admin, MAIL_ACCOUNTS, renamed)).toEqual({
+      ...{ added: 410, changed: 3_690, unchanged: 0 },
+    })
+    const { bytes: after } = await download(admin, MAIL_ACCOUNTS)
+    expect(after.toString()).toBe(renamed)
+    const recorded = await database.rows(
+      `SELECT action, count(DISTINCT subject_id)::int AS count FROM audit_event
+       WHERE id > '${since}' GROUP BY action ORDER BY action`,
+    )
+    expect(recorded).toEqual([
+      { action: 'CREATE', count: 410 },
+      { action: 'UPDATE', count: 3_690 },
+    ])
   })
 
   it('is a file that Excel opens, runs nothing of, and that holds no secret', async () => {

@@ -17,7 +17,7 @@ import {
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { changeSettings } from '../support/settings-kit.js'
-import { MAIL_SERVERS, importFile } from '../support/transfer-kit.js'
+import { MAIL_SERVERS, importFile, preview } from '../support/transfer-kit.js'
 import { DELETE_USER } from '../support/users-kit.js'
 import {
   DELETE,
@@ -498,25 +498,26 @@ describe('what is told of a server', () => {
     const bare = await createMailServer(admin, { code: 'without' })
     await createAccount(a.client, a.id, stored.id, { incomingPassword: 'x' })
     const file = 'code,outgoing.host\nwith-passwords,new.example\nwithout,new.example'
-    await importFile(admin, MAIL_SERVERS, file)
+    const { rows, digest } = await preview(admin, MAIL_SERVERS, file)
+    await importFile(admin, MAIL_SERVERS, file, digest)
     const events = await database.rows(
       `SELECT subject_id, changes FROM audit_event
        WHERE action = 'UPDATE' AND subject_id IN ('${stored.id}', '${bare.id}') ORDER BY id`,
     )
     const host = { field: 'outgoing.host', old: 'smtp.example.co.jp', new: 'new.example' }
+    const goes = {
+      field: 'passwordsGoTo',
+      old: 'imap.example.co.jp :993, smtp.example.co.jp :465',
+      new: 'imap.example.co.jp :993, new.example :465',
+    }
     expect(events).toEqual([
-      {
-        subject_id: stored.id,
-        changes: [
-          host,
-          {
-            field: 'passwordsGoTo',
-            old: 'imap.example.co.jp :993, smtp.example.co.jp :465',
-            new: 'imap.example.co.jp :993, new.example :465',
-          },
-        ],
-      },
+      { subject_id: stored.id, changes: [host, goes] },
       { subject_id: bare.id, changes: [host] },
+    ])
+    // And before it was done.
+    expect(rows.map(({ changes }) => changes)).toMatchObject([
+      [host, { ...goes, label: 'Stored passwords are sent to', isSecret: false }],
+      [host],
     ])
   })
 

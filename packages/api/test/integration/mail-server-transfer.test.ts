@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
@@ -235,13 +234,13 @@ describe('an import', () => {
 
   it('writes down every added and changed server under the name of who imported', async () => {
     await importFile(admin, MAIL_SERVERS, lines('kept', 'changed'))
-    const since = await events('SELECT count(*)::int AS n FROM audit_event')
+    const since = await database.rows('SELECT count(*)::int AS n FROM audit_event')
     await importFile(
       admin,
       MAIL_SERVERS,
       [line('kept'), line('changed', '大阪'), line('new')].join('\n'),
     )
-    const written = await events(
+    const written = await database.rows(
       `SELECT actor_name, action, subject_name, changes, snapshot ->> 'name' AS name
        FROM audit_event ORDER BY id OFFSET ${Number(since[0]?.['n'])}`,
     )
@@ -387,10 +386,3 @@ it('opens to administrators alone', async () => {
     expect(error.extensions.code).toBe('UNAUTHENTICATED')
   }
 })
-
-async function events(sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(database.url)
-  await client.connect()
-  const { rows } = await client.query<Record<string, unknown>>(sql).finally(() => client.end())
-  return rows
-}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createAccount, idOf } from '../support/accounts-kit.js'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
-import { auditEvents, RESTORE_VERSION, rowsOf, VERSION_CHANGES } from '../support/audit-kit.js'
+import { auditEvents, RESTORE_VERSION, VERSION_CHANGES } from '../support/audit-kit.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import {
   createMailServer,
@@ -76,12 +77,33 @@ it('a version is put back whole, with what it trusts, and that is told as a chan
   expect(
     Math.abs(Date.parse(event?.restoredVersionAt ?? '') - Date.parse(created.at)),
   ).toBeLessThan(10)
-  const [row] = await rowsOf<{ same: boolean }>(
-    database.url,
+  const [row] = await database.rows<{ same: boolean }>(
     'SELECT a.snapshot = b.snapshot AS same FROM audit_event a, audit_event b WHERE a.id = $1 AND b.id = $2',
     [created.id, event?.id],
   )
   expect(row?.same).toBe(true)
+})
+
+it('that stored passwords would go elsewhere is told before a version is put back, and recorded', async () => {
+  const input = (port: number) => ({ ...serverInput({ incoming: { port } }), code: 'passwords' })
+  const server = await createMailServer(admin, input(993))
+  await createAccount(admin, await idOf(admin), server.id, { incomingPassword: 'x' })
+  await update(server, 1, input(1993))
+  const [, created] = await versionsOf(server)
+  const version = { id: server.id, auditEventId: created?.id }
+  const { mailServerVersionChanges: told } = await admin.ask<{
+    mailServerVersionChanges: object[]
+  }>(VERSION_CHANGES, version)
+  expect(told).toEqual([
+    { field: 'incoming.port', old: '1993', new: '993' },
+    {
+      field: 'passwordsGoTo',
+      old: 'imap.example.co.jp :1993, smtp.example.co.jp :465',
+      new: 'imap.example.co.jp :993, smtp.example.co.jp :465',
+    },
+  ])
+  await admin.ask(RESTORE_VERSION, { ...version, version: 2 })
+  expect((await versionsOf(server))[0]?.changes).toMatchObject(told)
 })
 
 it('putting back is undone by the same means', async () => {
@@ -147,8 +169,7 @@ it('a provider that is gone since is refused at its field, and told by the name 
 
 it('a version is checked as any input is: what would no longer be let in is not put back', async () => {
   const { server } = await changedServer('checked')
-  await rowsOf(
-    database.url,
+  await database.rows(
     `INSERT INTO audit_event (actor_kind, actor_name, action, subject, subject_id, subject_name, snapshot)
      SELECT 'SYSTEM', 'x', 'UPDATE', subject, subject_id, 'x',
        jsonb_set(snapshot, '{outgoing,host}', '"https://nowhere"') || '{"unknownToday": 1}'
@@ -166,8 +187,7 @@ it('a version is checked as any input is: what would no longer be let in is not 
 
 it('a setting that the version did not know yet stays as it is', async () => {
   const { server } = await changedServer('older')
-  await rowsOf(
-    database.url,
+  await database.rows(
     `INSERT INTO audit_event (actor_kind, actor_name, action, subject, subject_id, subject_name, snapshot)
      SELECT 'SYSTEM', 'x', 'UPDATE', subject, subject_id, 'x', (snapshot #- '{outgoing,host}') - 'name'::text
      FROM audit_event WHERE subject_id = $1 AND action = 'CREATE'`,

@@ -1,10 +1,9 @@
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../src/audit/actor.js'
 import { ADMIN_PASSWORD, startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { startOAuthServer, type OAuthServer } from '../support/oauth-server.js'
-import { OidcBrowser } from '../support/oidc-kit.js'
+import { addAtProvider, OIDC_ORIGIN, oidcEnv, OidcBrowser } from '../support/oidc-kit.js'
 import {
   createUser,
   DEACTIVATE_USER,
@@ -13,8 +12,6 @@ import {
   type ReadUser,
 } from '../support/users-kit.js'
 
-/** Of the registered redirect URI; nobody listens there, since the test is the browser. */
-const ORIGIN = 'http://127.0.0.1:4999'
 const ME = '{ me { loginName displayName role } }'
 const LINK = 'mutation { startOidcLink }'
 
@@ -28,9 +25,9 @@ let admin: TestClient
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  server = await startOAuthServer(`${ORIGIN}/sign-in/callback`)
-  api = await startApi(database.url, oidcEnv())
-  adding = await startApi(database.url, oidcEnv({ MAILROOM_OIDC_NEW_PEOPLE: 'add' }))
+  server = await startOAuthServer(`${OIDC_ORIGIN}/sign-in/callback`)
+  api = await startApi(database.url, env())
+  adding = await startApi(database.url, env({ MAILROOM_OIDC_NEW_PEOPLE: 'add' }))
   admin = await api.admin()
 })
 afterAll(async () => {
@@ -44,32 +41,9 @@ afterEach(async () => {
   await query('UPDATE app_user SET oidc_issuer = NULL, oidc_subject = NULL')
 })
 
-const oidcEnv = (more: Record<string, string> = {}) => ({
-  MAILROOM_PUBLIC_URL: ORIGIN,
-  MAILROOM_OIDC_ISSUER: server.issuer,
-  MAILROOM_OIDC_CLIENT_ID: server.client.id,
-  MAILROOM_OIDC_CLIENT_SECRET: server.client.secret,
-  MAILROOM_OIDC_NAME: '社員アカウント',
-  ...more,
-})
-
-async function query<Row extends pg.QueryResultRow>(
-  sql: string,
-  url = database.url,
-): Promise<Row[]> {
-  const client = new pg.Client(url)
-  await client.connect()
-  return client.query<Row>(sql).then(
-    ({ rows }) => client.end().then(() => rows),
-    (error: unknown) => client.end().then(() => Promise.reject(error as Error)),
-  )
-}
-
-/** Somebody whom the provider knows. */
-function personAtProvider(subject: string, claims: Record<string, unknown> = {}): string {
-  server.claims[subject] = { preferred_username: subject, name: '山田 太郎', ...claims }
-  return subject
-}
+const env = (more: Record<string, string> = {}) => oidcEnv(server, more)
+const query = (sql: string) => database.rows(sql)
+const personAtProvider = (subject: string, claims = {}) => addAtProvider(server, subject, claims)
 
 /** Somebody of ours who was added to sign in by OpenID Connect. */
 const addWithoutPassword = (loginName: string, more: object = {}): Promise<ReadUser> =>
@@ -126,7 +100,7 @@ describe('signing in', () => {
     const url = new URL(await browser.start())
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       response_type: 'code',
-      redirect_uri: `${ORIGIN}/sign-in/callback`,
+      redirect_uri: `${OIDC_ORIGIN}/sign-in/callback`,
       code_challenge_method: 'S256',
       code_challenge: expect.stringMatching(/^[\w-]{43}$/) as string,
       nonce: expect.stringMatching(/^[\w-]{43}$/) as string,
@@ -255,7 +229,7 @@ describe('nobody is signed in', () => {
   })
 
   it('by an e-mail address that the provider has not verified', async () => {
-    const byEmail = await startApi(database.url, oidcEnv({ MAILROOM_OIDC_LOGIN_CLAIM: 'email' }))
+    const byEmail = await startApi(database.url, env({ MAILROOM_OIDC_LOGIN_CLAIM: 'email' }))
     try {
       await addWithoutPassword('taro@example.jp')
       const browser = new OidcBrowser(byEmail)
@@ -286,7 +260,7 @@ describe('people who are not known yet', () => {
       me: { loginName: 'jiro', displayName: '鈴木 次郎', role: 'USER' },
     })
     expect(await listUsers(admin, 'jiro')).toMatchObject([{ role: 'USER', hasPassword: false }])
-    const events = await query<{ action: string; actor_kind: string }>(
+    const events = await query(
       "SELECT action, actor_kind FROM audit_event WHERE subject_name = '鈴木 次郎 (jiro)' AND action NOT LIKE 'SIGN%'",
     )
     expect(events).toEqual([{ action: 'CREATE', actor_kind: 'SYSTEM' }])
@@ -294,9 +268,9 @@ describe('people who are not known yet', () => {
 
   it('are not the first: that is the administrator, whom the set-up link makes', async () => {
     const empty = await createTestDatabase()
-    const fresh = await startApi(empty.url, oidcEnv({ MAILROOM_OIDC_NEW_PEOPLE: 'add' }))
+    const fresh = await startApi(empty.url, env({ MAILROOM_OIDC_NEW_PEOPLE: 'add' }))
     try {
-      await query('DELETE FROM app_user', empty.url)
+      await empty.query('DELETE FROM app_user')
       const page = await new OidcBrowser(fresh).signIn(server, personAtProvider('jiro'))
       expect(page).toBe('/sign-in?problem=OIDC_NOT_ADMITTED')
       expect(await fresh.client().ask('{ needsSetUp }')).toEqual({ needsSetUp: true })
@@ -371,7 +345,7 @@ describe('somebody with a password', () => {
 })
 
 it('a provider that cannot be reached is told where one starts', async () => {
-  const down = await startApi(database.url, oidcEnv({ MAILROOM_OIDC_ISSUER: 'http://127.0.0.1:1' }))
+  const down = await startApi(database.url, env({ MAILROOM_OIDC_ISSUER: 'http://127.0.0.1:1' }))
   try {
     const { extensions, message } = await down.client('ja').fail('mutation { startOidcSignIn }')
     expect(extensions).toMatchObject({ code: 'CONFLICT', reason: 'CONNECT_REFUSED' })

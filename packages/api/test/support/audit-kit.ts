@@ -1,4 +1,3 @@
-import pg from 'pg'
 import type { TestClient } from './api.js'
 
 /** An event as the tests read it. */
@@ -56,21 +55,6 @@ export async function auditPage(admin: TestClient, variables: object = {}): Prom
 /** Newest first. */
 export async function auditEvents(admin: TestClient, variables: object = {}): Promise<ReadEvent[]> {
   return (await auditPage(admin, variables)).edges.map(({ node }) => node)
-}
-
-/** One statement and its rows, as whoever has the connection's role. */
-export async function rowsOf<Row extends pg.QueryResultRow>(
-  databaseUrl: string,
-  sql: string,
-  values: unknown[] = [],
-): Promise<Row[]> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql, values)).rows
-  } finally {
-    await client.end()
-  }
 }
 
 /** What the work adds to the memory, oldest first, with what the database holds of it. */

@@ -28,17 +28,17 @@ export async function createTestDatabase({
 } = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   const execute = async (sql: string, address = serverUrl) => {
-    await read(address, sql)
+    await rowsOf(address, sql)
   }
   await execute(`CREATE DATABASE ${name} ${isEmpty ? '' : `TEMPLATE ${TEMPLATE}`}`)
   const url = serverUrl.replace(/\/mailroom$/, `/${name}`)
   return {
     url,
     query: (sql) => execute(sql, url),
-    rows: (sql, values) => read(url, sql, values),
+    rows: (sql, values) => rowsOf(url, sql, values),
     begin: (sql) => begin(url, sql),
     async waiting() {
-      const [row] = await read<{ count: number }>(url, WAITING)
+      const [row] = await rowsOf<{ count: number }>(url, WAITING)
       return row?.count ?? 0
     },
     drop: () => execute(`DROP DATABASE ${name} WITH (FORCE)`),
@@ -48,7 +48,8 @@ export async function createTestDatabase({
 const WAITING = `SELECT count(*)::int AS count FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event_type = 'Lock'`
 
-async function read<Row extends pg.QueryResultRow>(
+/** One statement and its rows, as whoever the address signs in. */
+export async function rowsOf<Row extends pg.QueryResultRow>(
   url: string,
   sql: string,
   values: unknown[] = [],

@@ -1,6 +1,29 @@
 import type { TestApi, TestClient } from './api.js'
 import type { OAuthServer } from './oauth-server.js'
 
+/** Of the redirect URI that is registered; nobody listens there, since the test is the browser. */
+export const OIDC_ORIGIN = 'http://127.0.0.1:4999'
+
+/** Mailroom as it is set to sign in at that provider. */
+export const oidcEnv = (server: OAuthServer, more: Record<string, string> = {}) => ({
+  MAILROOM_PUBLIC_URL: OIDC_ORIGIN,
+  MAILROOM_OIDC_ISSUER: server.issuer,
+  MAILROOM_OIDC_CLIENT_ID: server.client.id,
+  MAILROOM_OIDC_CLIENT_SECRET: server.client.secret,
+  MAILROOM_OIDC_NAME: '社員アカウント',
+  ...more,
+})
+
+/** Makes somebody known to the provider. */
+export function addAtProvider(
+  server: OAuthServer,
+  subject: string,
+  claims: Record<string, unknown> = {},
+): string {
+  server.claims[subject] = { preferred_username: subject, name: '山田 太郎', ...claims }
+  return subject
+}
+
 /** A browser of the test's own: cookies by name, and where it was sent to last. */
 export class OidcBrowser {
   readonly cookies = new Map<string, string>()

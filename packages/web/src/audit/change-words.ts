@@ -1,4 +1,4 @@
-import { AuditSubject } from '@mailroom/shared'
+import { AuditSubject, OIDC_PROBLEM_FIELD } from '@mailroom/shared'
 import type { AuditChangeItemFragment } from '../generated/graphql.js'
 import { i18n } from '../i18n/i18n.js'
 import type { Translate } from '../i18n/useText.js'
@@ -37,7 +37,7 @@ const WORDED_FIELDS = new Set([
 const MOMENT_FIELDS = new Set(['expiresAt', 'revokedAt'])
 
 /** What a sentence has told already, or what only the screens need. */
-const TOLD_BY_THE_SENTENCE = new Set(['retryAfterSeconds'])
+const TOLD_BY_THE_SENTENCE = new Set(['retryAfterSeconds', OIDC_PROBLEM_FIELD])
 
 /** An event's changes in words, in the order in which they were recorded. */
 export function wordedChanges(

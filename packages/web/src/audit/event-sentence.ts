@@ -1,4 +1,10 @@
-import { ActorKind, AuditAction, AuditSubject } from '@mailroom/shared'
+import {
+  ActorKind,
+  AuditAction,
+  AuditSubject,
+  OIDC_PROBLEM_FIELD,
+  OidcProblem,
+} from '@mailroom/shared'
 import type { AuditEventItemFragment } from '../generated/graphql.js'
 import type { MessageKey, Translate } from '../i18n/useText.js'
 
@@ -20,11 +26,13 @@ export function eventSentence(
   dateTime: (instant: string) => string,
 ): SentencePiece[] {
   const { action, subject, subjectName, restoredVersionAt } = event
+  const reason = reasonOf(event)
   const sentence = t(sentenceKey(event), {
     who: `${OPEN}who${CLOSE}`,
     name: `${OPEN}name${CLOSE}`,
     subject: t(`audit.subjects.${subject}`),
     at: restoredVersionAt == null ? '' : dateTime(restoredVersionAt),
+    reason: reason === undefined ? '' : t(`audit.oidcProblems.${reason}`),
     seconds: action === AuditAction.SIGN_IN_FAILED ? (waitOf(event) ?? '') : '',
   })
   const parts: Record<string, SentencePiece> = {
@@ -62,6 +70,11 @@ function sentenceKey(event: AuditEventItemFragment): MessageKey {
       if (waitOf(event) !== undefined) {
         return isNamed ? 'audit.sentences.limited' : 'audit.sentences.limitedUnknown'
       }
+      if (reasonOf(event) !== undefined) {
+        return isNamed
+          ? 'audit.sentences.failedAtProvider'
+          : 'audit.sentences.failedAtProviderUnknown'
+      }
       return isNamed ? 'audit.sentences.failed' : 'audit.sentences.failedUnknown'
     }
     case AuditAction.SIGN_IN:
@@ -85,6 +98,12 @@ function sentenceKey(event: AuditEventItemFragment): MessageKey {
 
 const waitOf = ({ changes }: AuditEventItemFragment) =>
   changes.find(({ field }) => field === 'retryAfterSeconds')?.new ?? undefined
+
+/** Why a sign-in at the provider failed; undefined where it was none there. */
+const reasonOf = ({ changes }: AuditEventItemFragment) =>
+  Object.values(OidcProblem).find((problem) =>
+    changes.some(({ field, new: now }) => field === OIDC_PROBLEM_FIELD && now === problem),
+  )
 
 const hasEnded = ({ subject, changes }: AuditEventItemFragment) =>
   subject === AuditSubject.OAUTH_GRANT &&

@@ -80,6 +80,22 @@ describe('an event as a sentence', () => {
     expect(wordedChanges(AuditSubject.USER, changes, t, dateTime)).toEqual([])
   })
 
+  it('tells why a sign-in at the provider failed', async () => {
+    await setLanguage('en')
+    const failed = {
+      action: AuditAction.SIGN_IN_FAILED,
+      subject: AuditSubject.USER,
+      actorKind: ActorKind.NOBODY,
+      subjectName: '',
+      changes: [change('oidcProblem', null, 'OIDC_REFUSED')],
+    }
+    expect(sentence(failed)).toBe(
+      'A sign-in at the external provider failed: cancelled or refused there',
+    )
+    expect(sentence({ ...failed, subjectName: 'taro' })).toContain('as “taro” at the external')
+    expect(wordedChanges(AuditSubject.USER, failed.changes, t, dateTime)).toEqual([])
+  })
+
   it('takes a name as it is, whatever is in it', async () => {
     await setLanguage('en')
     const name = "{who} @:nav.label | <b>x</b> {'@'}"

@@ -1,14 +1,18 @@
-import { normaliseHost } from '@mailroom/shared'
+import { isElsewhere, toHalfWidth } from '@mailroom/shared'
 import type { MailServerDetailsFragment } from '../generated/graphql.js'
 import type { MessageKey } from '../i18n/useText.js'
 import type { MailServerDraft } from './mail-server-draft.js'
 
+interface Place {
+  readonly host: string
+  readonly port: number
+}
 type Stored = Pick<MailServerDetailsFragment, 'hasStoredPasswords'> & {
-  readonly outgoing: { readonly host: string }
-  readonly incoming: { readonly host: string }
+  readonly outgoing: Place
+  readonly incoming: Place
 }
 
-/** Where another host would be sent the passwords that accounts have stored for this server, by field. */
+/** Where the passwords that accounts have stored for this server would newly be sent, by the field that does it. */
 export function passwordWarnings(
   stored: Stored | undefined,
   draft: Pick<MailServerDraft, 'outgoing' | 'incoming'>,
@@ -16,10 +20,15 @@ export function passwordWarnings(
   const found: Record<string, MessageKey> = {}
   if (stored?.hasStoredPasswords !== true) return found
   for (const side of ['outgoing', 'incoming'] as const) {
-    const host = normaliseHost(draft[side].host)
-    if (host !== '' && host !== normaliseHost(stored[side].host)) {
-      found[`${side}.host`] = 'warnings.passwordsGo'
+    const { host, port } = stored[side]
+    // What is not typed yet stays as it is.
+    const typed = {
+      host: draft[side].host.trim() === '' ? host : draft[side].host,
+      port: Number(toHalfWidth(draft[side].port)) || port,
     }
+    if (isElsewhere({ host, port }, { ...typed, port })) {
+      found[`${side}.host`] = 'warnings.passwordsGo'
+    } else if (isElsewhere({ host, port }, typed)) found[`${side}.port`] = 'warnings.passwordsGo'
   }
   return found
 }

@@ -156,9 +156,17 @@ it('says why a file cannot be read, and takes another', async () => {
 })
 
 it('sends no file that is too large', async () => {
-  await choose('x', 17 * 1024 * 1024)
-  expect(page.find('[role=alert]').text()).toContain('16 MBまで')
+  await choose('x', 33 * 1024 * 1024)
+  expect(page.find('[role=alert]').text()).toContain('32 MBまで')
   expect(sent).toEqual([])
+})
+
+it('warns of stored passwords only where they would go elsewhere', async () => {
+  const change = { field: 'name', label: '名称', old: 'a', new: 'b' }
+  const changes = [{ ...change, isSecret: false, isRemoved: false }]
+  answers = [preview([row(2, 'CHANGE', { changes })])]
+  await choose('x')
+  expect(page.text()).not.toContain('パスワードの送り先')
 })
 
 it('imports accounts too, and says of passwords that they change, where they go, and which are lost', async () => {
@@ -180,6 +188,7 @@ it('imports accounts too, and says of passwords that they change, where they go,
   await choose('x')
   expect(page.text()).toContain('受信メールパスワード: 新しい値になります（表示しません）')
   expect(page.text()).toContain('送信メールパスワード: 削除されます')
+  expect(page.text()).toContain('保存されているパスワードの送り先が変わる行が1行あります')
   expect(page.text()).toMatch(/保存されたパスワードの送り先: a\.jp :993\s*b\.jp :993/)
   await button('1件を変更する').trigger('click')
   await flushPromises()

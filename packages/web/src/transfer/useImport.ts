@@ -1,4 +1,4 @@
-import { ErrorCode, IMPORT_FILE_MAX_BYTES } from '@mailroom/shared'
+import { ErrorCode, IMPORT_FILE_MAX_BYTES, IMPORT_FILE_MAX_MEGABYTES } from '@mailroom/shared'
 import { ref, shallowRef } from 'vue'
 import { apolloClient } from '../apollo.js'
 import type { ImportPreviewPartsFragment, ImportResultPartsFragment } from '../generated/graphql.js'
@@ -6,8 +6,6 @@ import { useText } from '../i18n/useText.js'
 import { problemText, readProblem, type RequestProblem } from '../ui/error-message.js'
 import { readChosenFile, type ChosenFile } from './chosen-file.js'
 import type { TransferKind } from './transfer-kind.js'
-
-const BYTES_IN_MEGABYTE = 1024 * 1024
 
 /** From a chosen file through its preview to what was imported. */
 export function useImport(kind: TransferKind) {
@@ -28,7 +26,7 @@ export function useImport(kind: TransferKind) {
     if (chosen.size > IMPORT_FILE_MAX_BYTES) {
       failure.value = t('transfer.tooLarge', {
         name: chosen.name,
-        limit: IMPORT_FILE_MAX_BYTES / BYTES_IN_MEGABYTE,
+        limit: IMPORT_FILE_MAX_MEGABYTES,
       })
       return
     }

@@ -93,8 +93,18 @@ export const words: AuditWords = {
       failed: 'A sign-in as “{name}” failed',
       failedUnknown: 'A sign-in with an unknown login name failed',
       limited: 'After repeated failures, sign-ins as “{name}” were stopped for {seconds} seconds',
+      failedAtProvider: 'A sign-in as “{name}” at the external provider failed: {reason}',
+      failedAtProviderUnknown: 'A sign-in at the external provider failed: {reason}',
       limitedUnknown:
-        'After repeated failures, sign-ins from this address were stopped for {seconds} seconds',
+        'After too many attempts, sign-ins from this address were stopped for {seconds} seconds',
+    },
+    oidcProblems: {
+      OIDC_EXPIRED: 'too late, or finished already',
+      OIDC_REFUSED: 'cancelled or refused there',
+      OIDC_FAILED: 'no proper answer from the provider',
+      OIDC_NOT_ADMITTED: 'may not use Mailroom',
+      OIDC_NAME_IN_USE: 'the login name signs in another way',
+      OIDC_LINKED_ELSEWHERE: 'linked with somebody else',
     },
     fields: {
       loginName: 'Login name',

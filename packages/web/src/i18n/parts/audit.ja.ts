@@ -94,7 +94,17 @@ export const words = {
       failed: '「{name}」としてのサインインに失敗しました',
       failedUnknown: '登録されていないログイン名でのサインインに失敗しました',
       limited: '失敗が続いたため、「{name}」としてのサインインを{seconds}秒間止めました',
-      limitedUnknown: '失敗が続いたため、この接続元からのサインインを{seconds}秒間止めました',
+      failedAtProvider: '「{name}」としての外部サインインに失敗しました（{reason}）',
+      failedAtProviderUnknown: '外部サインインに失敗しました（{reason}）',
+      limitedUnknown: '回数が多すぎたため、この接続元からのサインインを{seconds}秒間止めました',
+    },
+    oidcProblems: {
+      OIDC_EXPIRED: '時間切れか、使用済みの応答',
+      OIDC_REFUSED: 'サインイン先で取り消しか拒否',
+      OIDC_FAILED: 'サインイン先から正しい応答なし',
+      OIDC_NOT_ADMITTED: 'Mailroomを利用できない人',
+      OIDC_NAME_IN_USE: '同じログイン名が別の方法でサインイン',
+      OIDC_LINKED_ELSEWHERE: '別の利用者と連携済み',
     },
     fields: {
       loginName: 'ログイン名',

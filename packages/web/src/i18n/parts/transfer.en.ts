@@ -9,7 +9,7 @@ export const words: TransferWords = {
     accountsLead:
       'Add and change many user accounts at once from a CSV file. Before anything is done, you see what would happen to every row.',
     formatTitle: 'The file',
-    formatEncoding: 'CSV in UTF-8 or Shift_JIS (found out automatically), up to 16 MB.',
+    formatEncoding: 'CSV in UTF-8 or Shift_JIS (found out automatically), up to {limit} MB.',
     formatHeading:
       'With a heading in the first row, columns may be in any order. Without one, they are in the order of an exported file.',
     formatServers:
@@ -25,7 +25,7 @@ export const words: TransferWords = {
     formatNothingDeleted: 'What is not in the file stays. An import never deletes anything.',
     drop: 'Drop a CSV file here, or',
     choose: 'Choose a file',
-    accepts: 'CSV (UTF-8, Shift_JIS), up to 16 MB',
+    accepts: 'CSV (UTF-8, Shift_JIS), up to {limit} MB',
     reading: 'Looking at the file…',
     failed: 'Not imported',
     tooLarge: '"{name}" is too large. Split it into files of up to {limit} MB.',
@@ -53,6 +53,10 @@ export const words: TransferWords = {
     withoutHeading: 'no heading (columns read in the fixed order)',
     refusedTitle: '{count} row needs mending | {count} rows need mending',
     refusedBody: 'Mend the file and choose it again. Nothing is imported until every row is right.',
+    passwordsGoTitle:
+      '{count} row sends stored passwords elsewhere | {count} rows send stored passwords elsewhere',
+    passwordsGoBody:
+      'The passwords stored with accounts will be sent to the new server, which each of these rows names.',
     ignoredTitle: 'This column is not read | These columns are not read',
     mendFirst:
       'Can be imported once {count} row is mended. | Can be imported once {count} rows are mended.',

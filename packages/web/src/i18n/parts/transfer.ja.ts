@@ -10,7 +10,7 @@ export const words = {
       'CSVファイルから、ユーザーアカウントをまとめて追加・変更します。読み込む前に、1行ずつ結果を確認できます。',
     formatTitle: 'ファイルの形式',
     formatEncoding:
-      'CSV形式、文字コードはUTF-8またはShift_JIS（自動で判別します）。16 MBまで読み込めます。',
+      'CSV形式、文字コードはUTF-8またはShift_JIS（自動で判別します）。{limit} MBまで読み込めます。',
     formatHeading:
       '1行目が見出しのときは、列の順番は自由です。見出しがないときは、書き出したファイルと同じ順番とみなします。',
     formatServers:
@@ -27,7 +27,7 @@ export const words = {
       'ファイルにないものは、そのまま残ります。読み込みで何かが削除されることはありません。',
     drop: 'ここにCSVファイルをドロップするか、',
     choose: 'ファイルを選ぶ',
-    accepts: 'CSV（UTF-8、Shift_JIS）、16 MBまで',
+    accepts: 'CSV（UTF-8、Shift_JIS）、{limit} MBまで',
     reading: 'ファイルを確認しています…',
     failed: '読み込めませんでした',
     tooLarge: '「{name}」は大きすぎます。{limit} MBまでのファイルに分けてください。',
@@ -56,6 +56,9 @@ export const words = {
     refusedTitle: '{count}行を直す必要があります',
     refusedBody:
       'ファイルを直してから、もう一度選んでください。すべての行が正しくなるまで、何も読み込みません。',
+    passwordsGoTitle: '保存されているパスワードの送り先が変わる行が{count}行あります',
+    passwordsGoBody:
+      'アカウントに保存されているパスワードは、新しいサーバーに送られるようになります。送り先は各行に表示しています。',
     ignoredTitle: '次の列は読み込みません',
     mendFirst: 'あと{count}行を直すと読み込めます。',
     allOrNothing: 'すべての行をまとめて読み込みます。',
