@@ -71,18 +71,24 @@ export async function fetchRedirectUri(): Promise<string> {
 
 /** Adds a provider, or replaces the settings of the one given. */
 export async function saveProvider(
-  stored: Pick<OAuthProviderPartsFragment, 'id' | 'version'> | undefined,
+  id: string | undefined,
+  version: number | undefined,
   input: OAuthProviderInput,
-): Promise<void> {
-  if (stored === undefined) {
-    await apolloClient.mutate({ mutation: CreateOAuthProviderDocument, variables: { input } })
-  } else {
-    const { id, version } = stored
-    await apolloClient.mutate({
-      mutation: UpdateOAuthProviderDocument,
-      variables: { id, version, input },
+): Promise<OAuthProviderPartsFragment> {
+  if (id === undefined || version === undefined) {
+    const { data } = await apolloClient.mutate({
+      mutation: CreateOAuthProviderDocument,
+      variables: { input },
     })
+    if (!data) throw new Error('createOAuthProvider answered nothing')
+    return data.createOAuthProvider
   }
+  const { data } = await apolloClient.mutate({
+    mutation: UpdateOAuthProviderDocument,
+    variables: { id, version, input },
+  })
+  if (!data) throw new Error('updateOAuthProvider answered nothing')
+  return data.updateOAuthProvider
 }
 
 export async function deleteProvider(id: string): Promise<void> {

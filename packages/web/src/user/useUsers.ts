@@ -56,21 +56,19 @@ export async function fetchUser(id: string): Promise<UserPartsFragment | null> {
   return data.user
 }
 
-type Stored = Pick<UserRowFragment, 'id' | 'version'>
-
 /** Adds a person, or changes the one given; a CONFLICT where somebody else has done so meanwhile. */
 export async function saveUser(
-  stored: Stored | undefined,
+  id: string | undefined,
+  version: number | undefined,
   input: UserInput,
 ): Promise<UserPartsFragment> {
-  if (stored === undefined) {
+  if (id === undefined || version === undefined) {
     const { data } = await apolloClient.mutate({
       mutation: CreateUserDocument,
       variables: { input },
     })
     return there(data?.createUser)
   }
-  const { id, version } = stored
   const { data } = await apolloClient.mutate({
     mutation: UpdateUserDocument,
     variables: { id, version, input },
@@ -80,8 +78,8 @@ export async function saveUser(
 
 /** Replaces the password alone. */
 export function resetPassword(user: UserRowFragment, password: string): Promise<UserPartsFragment> {
-  const { loginName, displayName, role } = user
-  return saveUser(user, { loginName, displayName, role, password })
+  const { id, version, loginName, displayName, role } = user
+  return saveUser(id, version, { loginName, displayName, role, password })
 }
 
 export async function deactivateUser(id: string): Promise<UserPartsFragment> {

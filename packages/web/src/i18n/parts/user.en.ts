@@ -46,8 +46,6 @@ export const words: UserWords = {
     passwordOptional: 'Left empty, the person can only sign in with {name}.',
     saved: '“{name}” has been saved.',
     added: '“{name}” has been added.',
-    conflictTitle: 'Somebody else has changed this person',
-    reload: 'Load the current values',
     access: 'Signing in',
     created: 'Added',
     ways: 'By',

@@ -46,8 +46,6 @@ export const words = {
     passwordOptional: '空欄にすると、{name}でだけサインインできます。',
     saved: '「{name}」を保存しました。',
     added: '「{name}」を追加しました。',
-    conflictTitle: '別の人が先に変更しました',
-    reload: '最新の内容を読み込む',
     access: 'サインイン',
     created: '追加日',
     ways: '方法',
