@@ -6,7 +6,6 @@ export const words: AuditWords = {
     lead: 'Who did what, when and from where. Nothing in it can be changed or removed.',
     search: 'Search the log',
     searchPlaceholder: 'Search by name, address or changed value',
-    clearSearch: 'Clear search',
     filters: 'Filters',
     filterSubject: 'What',
     filterAction: 'Action',

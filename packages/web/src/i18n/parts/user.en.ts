@@ -7,7 +7,6 @@ export const words: UserWords = {
     add: 'Add',
     search: 'Search people',
     searchPlaceholder: 'Search by name or login name',
-    clearSearch: 'Clear the search',
     count: '{count} person | {count} people',
     found: '{count} of {total} people',
     filter: 'State',

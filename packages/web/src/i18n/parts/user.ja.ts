@@ -7,7 +7,6 @@ export const words = {
     add: '追加する',
     search: '利用者を検索',
     searchPlaceholder: '名前・ログイン名で検索',
-    clearSearch: '検索をやめる',
     count: '{count}人',
     found: '{total}人中 {count}人',
     filter: '状態',
