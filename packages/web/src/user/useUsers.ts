@@ -1,4 +1,3 @@
-import { computed, shallowRef } from 'vue'
 import { apolloClient } from '../apollo.js'
 import {
   CreateUserDocument,
@@ -13,37 +12,23 @@ import {
   type UserPartsFragment,
   type UserRowFragment,
 } from '../generated/graphql.js'
-
-type List = readonly UserRowFragment[]
-const NONE: List = []
+import { remoteList } from '../ui/remote-list.js'
 
 // Kept here and not in Apollo's cache, as the mail servers are: a company's people may be many.
-const list = shallowRef<List>()
-const failure = shallowRef<unknown>()
-
+const everybody = remoteList(async () => {
+  const { data } = await apolloClient.query({ query: UsersDocument, fetchPolicy: 'no-cache' })
+  return data.users
+})
 apolloClient.onClearStore(() => {
-  list.value = undefined
+  everybody.list.value = undefined
   return Promise.resolve()
 })
 
 /** Everybody, read anew for each page that shows them; what was seen before is shown meanwhile. */
 export function useUsers() {
-  const load = () => {
-    fetchUsers().catch((error: unknown) => (failure.value = error))
-  }
-  load()
-  return {
-    users: computed(() => list.value ?? NONE),
-    isLoaded: computed(() => list.value !== undefined),
-    error: computed(() => (list.value === undefined ? failure.value : undefined)),
-    reload: load,
-  }
-}
-
-async function fetchUsers(): Promise<void> {
-  const { data } = await apolloClient.query({ query: UsersDocument, fetchPolicy: 'no-cache' })
-  list.value = data.users
-  failure.value = undefined
+  everybody.reload()
+  const { items: users, isLoaded, error, reload } = everybody
+  return { users, isLoaded, error, reload }
 }
 
 /** One person as the API has him now; null where there is none. */
