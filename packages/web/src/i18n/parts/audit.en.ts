@@ -5,7 +5,7 @@ export const words: AuditWords = {
     title: 'Audit log',
     lead: 'Who did what, when and from where. Nothing in it can be changed or removed.',
     search: 'Search the log',
-    searchPlaceholder: 'Search by name, address or changed value',
+    searchPlaceholder: 'Name, address, changed value…',
     filters: 'Filters',
     filterSubject: 'What',
     filterAction: 'Action',
