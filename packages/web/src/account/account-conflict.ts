@@ -1,5 +1,4 @@
-import type { Translate } from '../i18n/useText.js'
-import type { ConflictRow } from '../ui/conflict-row.js'
+import type { ConflictFields } from '../ui/conflict-row.js'
 import type { AccountDraft } from './account-draft.js'
 import {
   ACCOUNT_LABELS,
@@ -9,23 +8,12 @@ import {
   type WordedPath,
 } from './account-fields.js'
 
-/** Both versions of an account in words, where they differ. */
-export function accountConflictRows(
-  base: AccountDraft,
-  mine: AccountDraft,
-  theirs: AccountDraft,
-  t: Translate,
-): readonly ConflictRow[] {
-  return WORDED_PATHS.filter((path) => fieldValue(mine, path) !== fieldValue(theirs, path)).map(
-    (path) => ({
-      path,
-      label: t(ACCOUNT_LABELS[path]),
-      mine: fieldWords(mine, path, t),
-      theirs: fieldWords(theirs, path, t),
-      // Whoever changed a field keeps it; where both did, mine.
-      likely: fieldValue(base, path) === fieldValue(mine, path) ? 'theirs' : 'mine',
-    }),
-  )
+/** How the fields of an account are compared and worded, where somebody else saved first. */
+export const ACCOUNT_CONFLICT: ConflictFields<AccountDraft, WordedPath> = {
+  fields: WORDED_PATHS,
+  valueOf: fieldValue,
+  labelOf: (path, t) => t(ACCOUNT_LABELS[path]),
+  wordsOf: fieldWords,
 }
 
 /** Theirs, with my fields that were chosen and the passwords that I typed. */

@@ -8,21 +8,19 @@ import {
   isPlainText,
   parseEmail,
   textLength,
-  toHalfWidth,
 } from '@mailroom/shared'
-import type { MessageKey, MessageValues } from '../i18n/useText.js'
+import { checkWholeNumber } from '../ui/check-whole-number.js'
+import type { FieldFault } from '../ui/useFieldErrors.js'
 import { accountNeeds, Leaving, type AccountDraft } from './account-draft.js'
 import type { AccountPath } from './account-fields.js'
 
-interface AccountFault {
-  readonly key: MessageKey
-  readonly values?: MessageValues
-}
-type AccountFaults = Readonly<Partial<Record<AccountPath, AccountFault>>>
+const DAYS = { min: DELETE_AFTER_MIN_DAYS, max: DELETE_AFTER_MAX_DAYS }
+
+type AccountFaults = Readonly<Partial<Record<AccountPath, FieldFault>>>
 
 /** What can be said before the API is asked; its verdict is the one that counts. */
 export function checkAccount(draft: AccountDraft): AccountFaults {
-  const found: Partial<Record<AccountPath, AccountFault | undefined>> = {
+  const found: Partial<Record<AccountPath, FieldFault | undefined>> = {
     code: required(draft.code, CODE_MAX_LENGTH),
     name: optional(draft.name, NAME_MAX_LENGTH),
     email: checkEmail(draft.email),
@@ -32,34 +30,25 @@ export function checkAccount(draft: AccountDraft): AccountFaults {
     outgoingUsername: accountNeeds(draft).outgoing
       ? optional(draft.outgoingUsername, USERNAME_MAX_LENGTH)
       : undefined,
-    deleteAfterDays: draft.leaving === Leaving.AFTER ? checkDays(draft.deleteAfterDays) : undefined,
+    deleteAfterDays:
+      draft.leaving === Leaving.AFTER ? checkWholeNumber(draft.deleteAfterDays, DAYS) : undefined,
   }
   return Object.fromEntries(
     Object.entries(found).flatMap(([path, fault]) => (fault === undefined ? [] : [[path, fault]])),
   )
 }
 
-function required(text: string, limit: number): AccountFault | undefined {
+function required(text: string, limit: number): FieldFault | undefined {
   return isBlank(text) ? { key: 'rules.required' } : optional(text, limit)
 }
 
-function optional(text: string, limit: number): AccountFault | undefined {
+function optional(text: string, limit: number): FieldFault | undefined {
   const trimmed = text.trim()
   if (textLength(trimmed) > limit) return { key: 'rules.maxLength', values: { limit } }
   return isPlainText(trimmed) ? undefined : { key: 'rules.plainText' }
 }
 
-function checkEmail(text: string): AccountFault | undefined {
+function checkEmail(text: string): FieldFault | undefined {
   if (isBlank(text)) return { key: 'rules.required' }
   return parseEmail(text) === undefined ? { key: 'accounts.emailRule' } : undefined
-}
-
-function checkDays(text: string): AccountFault | undefined {
-  const digits = toHalfWidth(text)
-  if (digits === '') return { key: 'rules.required' }
-  const [min, max] = [DELETE_AFTER_MIN_DAYS, DELETE_AFTER_MAX_DAYS]
-  const days = Number(digits)
-  return /^\d+$/.test(digits) && days >= min && days <= max
-    ? undefined
-    : { key: 'rules.port', values: { min, max } }
 }

@@ -1,29 +1,19 @@
-import { computed, shallowRef } from 'vue'
 import { apolloClient } from '../apollo.js'
 import {
   ApiTokensDocument,
   CreateApiTokenDocument,
   RevokeApiTokenDocument,
   type ApiTokenInput,
-  type ApiTokenPartsFragment,
   type CreateApiTokenMutation,
 } from '../generated/graphql.js'
-
-const NONE: readonly ApiTokenPartsFragment[] = []
+import { remoteList } from '../ui/remote-list.js'
 
 /** The list, read anew for each page that shows it. */
 export function useApiTokens() {
-  const list = shallowRef<readonly ApiTokenPartsFragment[]>()
-  const failure = shallowRef<unknown>()
-
-  async function read(): Promise<void> {
+  const { list, items, isLoaded, error, reload } = remoteList(async () => {
     const { data } = await apolloClient.query({ query: ApiTokensDocument, fetchPolicy: 'no-cache' })
-    list.value = data.apiTokens
-    failure.value = undefined
-  }
-  function reload(): void {
-    read().catch((error: unknown) => (failure.value = error))
-  }
+    return data.apiTokens
+  })
 
   /** Ends a token; the list shows it so. */
   async function revoke(id: string): Promise<void> {
@@ -34,17 +24,11 @@ export function useApiTokens() {
     })
     const revoked = data?.revokeApiToken
     if (revoked === undefined) return
-    list.value = (list.value ?? NONE).map((token) => (token.id === id ? revoked : token))
+    list.value = items.value.map((token) => (token.id === id ? revoked : token))
   }
 
   reload()
-  return {
-    tokens: computed(() => list.value ?? NONE),
-    isLoaded: computed(() => list.value !== undefined),
-    error: computed(() => (list.value === undefined ? failure.value : undefined)),
-    reload,
-    revoke,
-  }
+  return { tokens: items, isLoaded, error, reload, revoke }
 }
 
 export type MadeApiToken = CreateApiTokenMutation['createApiToken']

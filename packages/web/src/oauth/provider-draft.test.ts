@@ -29,7 +29,7 @@ it('leaves a way of signing in that the preset does not offer', () => {
   choosePreset(draft, OAuthPreset.MICROSOFT)
   chooseFlow(draft, OAuthFlow.CLIENT_CREDENTIALS)
   expect(draft.scopes).toBe('https://outlook.office365.com/.default')
-  expect(checkProvider(draft)).toMatchObject({ tenant: 'rules.required' })
+  expect(checkProvider(draft)).toMatchObject({ tenant: { key: 'rules.required' } })
   choosePreset(draft, OAuthPreset.GOOGLE)
   expect(draft.flow).toBe('AUTHORIZATION_CODE')
 })
@@ -38,15 +38,16 @@ it('asks for the address of the metadata where only that names the provider', ()
   const draft = { ...newProviderDraft(), clientId: 'x' }
   expect(checkProvider(draft)).toEqual({})
   choosePreset(draft, OAuthPreset.CUSTOM)
-  expect(checkProvider({ ...draft, name: 'x' })).toEqual({ metadataUrl: 'rules.required' })
+  expect(checkProvider({ ...draft, name: 'x' })).toEqual({ metadataUrl: { key: 'rules.required' } })
   const typed = { ...draft, name: 'x', metadataUrl: 'http://idp.example.com' }
-  expect(checkProvider(typed)).toEqual({ metadataUrl: 'oauth.urlRule' })
+  expect(checkProvider(typed)).toEqual({ metadataUrl: { key: 'oauth.urlRule' } })
 })
 
 it('sends a secret only where one was typed, and forgets one only when told to', () => {
   const draft = { ...newProviderDraft(), metadataUrl: 'https://left.example.com', tenant: 'left' }
-  expect(toProviderInput(draft, false)).not.toHaveProperty('clientSecret')
-  expect(toProviderInput(draft, true).clientSecret).toBeNull()
-  expect(toProviderInput({ ...draft, clientSecret: ' s ' }, true).clientSecret).toBe(' s ')
-  expect(toProviderInput(draft, false)).toMatchObject({ metadataUrl: null, tenant: null })
+  const forgetting = { ...draft, forgetsSecret: true }
+  expect(toProviderInput(draft)).not.toHaveProperty('clientSecret')
+  expect(toProviderInput(forgetting).clientSecret).toBeNull()
+  expect(toProviderInput({ ...forgetting, clientSecret: ' s ' }).clientSecret).toBe(' s ')
+  expect(toProviderInput(draft)).toMatchObject({ metadataUrl: null, tenant: null })
 })

@@ -7,7 +7,8 @@ import {
   usualScopes,
 } from '@mailroom/shared'
 import type { OAuthProviderInput, OAuthProviderPartsFragment } from '../generated/graphql.js'
-import type { MessageKey } from '../i18n/useText.js'
+import type { Translate } from '../i18n/useText.js'
+import type { FieldFault } from '../ui/useFieldErrors.js'
 
 /** What stands in the form of a provider: hidden fields keep what they had. */
 export interface ProviderDraft {
@@ -18,12 +19,25 @@ export interface ProviderDraft {
   clientId: string
   /** Empty: the stored one stays. */
   clientSecret: string
+  /** The stored one is deleted, unless another was typed. */
+  forgetsSecret: boolean
   scopes: string
   /** Typed by hand, so that they no longer follow preset and flow. */
   areScopesTyped: boolean
   flow: OAuthFlow
 }
-export type ProviderField = Exclude<keyof ProviderDraft, 'areScopesTyped'>
+/** In the order in which they stand in the form. */
+export const PROVIDER_FIELDS = [
+  'preset',
+  'name',
+  'metadataUrl',
+  'flow',
+  'tenant',
+  'clientId',
+  'clientSecret',
+  'scopes',
+] as const satisfies readonly (keyof ProviderDraft)[]
+export type ProviderField = (typeof PROVIDER_FIELDS)[number]
 
 export const PRESET_NAMES = {
   GOOGLE: 'Google',
@@ -39,6 +53,7 @@ export function newProviderDraft(): ProviderDraft {
     tenant: '',
     clientId: '',
     clientSecret: '',
+    forgetsSecret: false,
     scopes: usualScopes(preset, flow),
     areScopesTyped: false,
     flow,
@@ -52,8 +67,22 @@ export function toProviderDraft(stored: OAuthProviderPartsFragment): ProviderDra
     metadataUrl: metadataUrl ?? '',
     tenant: tenant ?? '',
     clientSecret: '',
-    areScopesTyped: scopes !== usualScopes(preset, flow),
+    forgetsSecret: false,
+    areScopesTyped: hasOwnScopes(stored),
   }
+}
+
+/** Whether its scopes are others than those that its preset brings. */
+export function hasOwnScopes({
+  preset,
+  flow,
+  scopes,
+}: Pick<ProviderDraft, 'preset' | 'flow' | 'scopes'>): boolean {
+  return scopes !== usualScopes(preset, flow)
+}
+
+export function presetName(preset: OAuthPreset, t: Translate): string {
+  return preset === OAuthPreset.CUSTOM ? t('oauth.presetCustom') : PRESET_NAMES[preset]
 }
 
 /** Another preset brings its name, its scopes and a flow that it offers, unless somebody typed others. */
@@ -83,15 +112,16 @@ export function typeScopes(draft: ProviderDraft, text: string): void {
 }
 
 /** What can be said before the API is asked. */
-export function checkProvider(draft: ProviderDraft): Partial<Record<ProviderField, MessageKey>> {
+export function checkProvider(draft: ProviderDraft): Partial<Record<ProviderField, FieldFault>> {
+  const required: FieldFault = { key: 'rules.required' }
   const metadataUrl = draft.metadataUrl.trim()
   return {
-    ...(draft.name.trim() === '' ? { name: 'rules.required' } : {}),
-    ...(draft.clientId.trim() === '' ? { clientId: 'rules.required' } : {}),
+    ...(draft.name.trim() === '' ? { name: required } : {}),
+    ...(draft.clientId.trim() === '' ? { clientId: required } : {}),
     ...(draft.preset !== OAuthPreset.CUSTOM || isProviderUrl(metadataUrl)
       ? {}
-      : { metadataUrl: metadataUrl === '' ? 'rules.required' : 'oauth.urlRule' }),
-    ...(needsTenant(draft) && draft.tenant.trim() === '' ? { tenant: 'rules.required' } : {}),
+      : { metadataUrl: metadataUrl === '' ? required : { key: 'oauth.urlRule' } }),
+    ...(needsTenant(draft) && draft.tenant.trim() === '' ? { tenant: required } : {}),
   }
 }
 
@@ -100,14 +130,13 @@ export function needsTenant({ preset, flow }: ProviderDraft): boolean {
   return preset === OAuthPreset.MICROSOFT && flow === OAuthFlow.CLIENT_CREDENTIALS
 }
 
-/** @param wantsNoSecret forgets the stored one */
-export function toProviderInput(draft: ProviderDraft, wantsNoSecret: boolean): OAuthProviderInput {
+export function toProviderInput(draft: ProviderDraft): OAuthProviderInput {
   const { name, preset, clientId, clientSecret, scopes, flow } = draft
   const isMicrosoft = preset === OAuthPreset.MICROSOFT
   return {
     ...{ name, preset, clientId, scopes, flow },
     metadataUrl: preset === OAuthPreset.CUSTOM ? draft.metadataUrl.trim() : null,
     tenant: isMicrosoft ? draft.tenant.trim() || OAUTH_TENANT_ANY : null,
-    ...(clientSecret !== '' ? { clientSecret } : wantsNoSecret ? { clientSecret: null } : {}),
+    ...(clientSecret !== '' ? { clientSecret } : draft.forgetsSecret ? { clientSecret: null } : {}),
   }
 }

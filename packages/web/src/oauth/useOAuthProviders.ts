@@ -1,4 +1,3 @@
-import { computed, shallowRef } from 'vue'
 import { apolloClient } from '../apollo.js'
 import {
   CreateOAuthProviderDocument,
@@ -10,44 +9,31 @@ import {
   type OAuthProviderInput,
   type OAuthProviderPartsFragment,
 } from '../generated/graphql.js'
+import { remoteList } from '../ui/remote-list.js'
 
-type List = readonly OAuthProviderPartsFragment[]
-const NONE: List = []
-
-const list = shallowRef<List>()
-const failure = shallowRef<unknown>()
-
-apolloClient.onClearStore(() => {
-  list.value = undefined
-  return Promise.resolve()
-})
-
-/** The providers as last read; empty until then. */
-export const oauthProviders = computed(() => list.value ?? NONE)
-
-/** Reads the list anew; a failure is shown where the list is. */
-export function loadOAuthProviders(): void {
-  fetchProviders().catch((error: unknown) => (failure.value = error))
-}
-
-/** The list by name, read anew for each page that shows it. */
-export function useOAuthProviders() {
-  loadOAuthProviders()
-  return {
-    providers: oauthProviders,
-    isLoaded: computed(() => list.value !== undefined),
-    error: computed(() => (list.value === undefined ? failure.value : undefined)),
-    reload: loadOAuthProviders,
-  }
-}
-
-async function fetchProviders(): Promise<void> {
+const all = remoteList(async () => {
   const { data } = await apolloClient.query({
     query: OAuthProvidersDocument,
     fetchPolicy: 'no-cache',
   })
-  list.value = data.oauthProviders
-  failure.value = undefined
+  return data.oauthProviders
+})
+apolloClient.onClearStore(() => {
+  all.list.value = undefined
+  return Promise.resolve()
+})
+
+/** The providers as last read; empty until then. */
+export const oauthProviders = all.items
+
+/** Reads the list anew; a failure is shown where the list is. */
+export const loadOAuthProviders = all.reload
+
+/** The list by name, read anew for each page that shows it. */
+export function useOAuthProviders() {
+  all.reload()
+  const { items: providers, isLoaded, error, reload } = all
+  return { providers, isLoaded, error, reload }
 }
 
 /** One provider as the API has it now; null where there is none. */
@@ -71,21 +57,27 @@ export async function fetchRedirectUri(): Promise<string> {
 
 /** Adds a provider, or replaces the settings of the one given. */
 export async function saveProvider(
-  stored: Pick<OAuthProviderPartsFragment, 'id' | 'version'> | undefined,
+  id: string | undefined,
+  version: number | undefined,
   input: OAuthProviderInput,
-): Promise<void> {
-  if (stored === undefined) {
-    await apolloClient.mutate({ mutation: CreateOAuthProviderDocument, variables: { input } })
-  } else {
-    const { id, version } = stored
-    await apolloClient.mutate({
-      mutation: UpdateOAuthProviderDocument,
-      variables: { id, version, input },
+): Promise<OAuthProviderPartsFragment> {
+  if (id === undefined || version === undefined) {
+    const { data } = await apolloClient.mutate({
+      mutation: CreateOAuthProviderDocument,
+      variables: { input },
     })
+    if (!data) throw new Error('createOAuthProvider answered nothing')
+    return data.createOAuthProvider
   }
+  const { data } = await apolloClient.mutate({
+    mutation: UpdateOAuthProviderDocument,
+    variables: { id, version, input },
+  })
+  if (!data) throw new Error('updateOAuthProvider answered nothing')
+  return data.updateOAuthProvider
 }
 
 export async function deleteProvider(id: string): Promise<void> {
   await apolloClient.mutate({ mutation: DeleteOAuthProviderDocument, variables: { id } })
-  await fetchProviders()
+  await all.read()
 }

@@ -7,9 +7,11 @@ import {
   type Language,
 } from '@mailroom/shared'
 import type { SettingsInput } from '../generated/graphql.js'
-import type { MessageKey, MessageValues, Translate } from '../i18n/useText.js'
+import type { Translate } from '../i18n/useText.js'
 import { LANGUAGE_NAMES } from '../shell/language-names.js'
-import type { ConflictRow } from '../ui/conflict-row.js'
+import { checkWholeNumber } from '../ui/check-whole-number.js'
+import type { ConflictFields } from '../ui/conflict-row.js'
+import type { FieldFault } from '../ui/useFieldErrors.js'
 
 /** What stands in the form: numbers as they are typed. */
 export interface SettingsDraft {
@@ -61,7 +63,7 @@ export function toSettingsDraft(stored: SettingsInput): SettingsDraft {
 
 /** @param base what a hidden field keeps where no valid number stands in it */
 export function toSettingsInput(draft: SettingsDraft, base: SettingsDraft): SettingsInput {
-  const interval = isNumber(draft, 'receiveIntervalMinutes') ? draft : base
+  const interval = numberFault(draft, 'receiveIntervalMinutes') === undefined ? draft : base
   return {
     ...draft,
     messageSizeLimitMib: numberOf(draft.messageSizeLimitMib),
@@ -69,13 +71,8 @@ export function toSettingsInput(draft: SettingsDraft, base: SettingsDraft): Sett
   }
 }
 
-interface Fault {
-  readonly key: MessageKey
-  readonly values?: MessageValues
-}
-
 /** What can be said before the API is asked. */
-export function checkSettings(draft: SettingsDraft): Partial<Record<SettingsField, Fault>> {
+export function checkSettings(draft: SettingsDraft): Partial<Record<SettingsField, FieldFault>> {
   const size = numberFault(draft, 'messageSizeLimitMib')
   const interval = draft.receivesAutomatically
     ? numberFault(draft, 'receiveIntervalMinutes')
@@ -86,48 +83,21 @@ export function checkSettings(draft: SettingsDraft): Partial<Record<SettingsFiel
   }
 }
 
-function numberFault(draft: SettingsDraft, field: NumberField): Fault | undefined {
-  if (isNumber(draft, field)) return undefined
-  return toHalfWidth(draft[field]) === ''
-    ? { key: 'rules.required' }
-    : { key: 'rules.port', values: { ...LIMITS[field] } }
-}
-
-function isNumber(draft: SettingsDraft, field: NumberField): boolean {
-  const text = toHalfWidth(draft[field])
-  const { min, max } = LIMITS[field]
-  return /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max
+function numberFault(draft: SettingsDraft, field: NumberField): FieldFault | undefined {
+  return checkWholeNumber(draft[field], LIMITS[field])
 }
 
 const numberOf = (text: string) => Number(toHalfWidth(text))
 
-/** Both versions in words, where they differ and somebody else saved first. */
-export function settingsConflict(
-  base: SettingsDraft,
-  mine: SettingsDraft,
-  theirs: SettingsDraft,
-  t: Translate,
-): readonly ConflictRow[] {
-  return SETTINGS_FIELDS.filter((field) => mine[field] !== theirs[field]).map((field) => ({
-    path: field,
-    label: t(`settings.${field}`),
-    mine: valueWords(field, mine, t),
-    theirs: valueWords(field, theirs, t),
-    likely: base[field] === mine[field] ? 'theirs' : 'mine',
-  }))
+/** How the settings are compared and worded, where somebody else saved first. */
+export const SETTINGS_CONFLICT: ConflictFields<SettingsDraft, SettingsField> = {
+  fields: SETTINGS_FIELDS,
+  valueOf: (draft, field) => draft[field],
+  labelOf: (field, t) => t(`settings.${field}`),
+  wordsOf: valueWords,
 }
 
-/** Theirs, with the fields of mine that were chosen. */
-export function settleSettings(
-  mine: SettingsDraft,
-  theirs: SettingsDraft,
-  keepMine: readonly string[],
-): SettingsDraft {
-  const kept = SETTINGS_FIELDS.filter((field) => keepMine.includes(field))
-  return { ...theirs, ...Object.fromEntries(kept.map((field) => [field, mine[field]])) }
-}
-
-function valueWords(field: SettingsField, draft: SettingsDraft, t: Translate): string {
+function valueWords(draft: SettingsDraft, field: SettingsField, t: Translate): string {
   const value = draft[field]
   if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off')
   if (field === 'messageSizeLimitMib') return t('settings.mib', { count: value })

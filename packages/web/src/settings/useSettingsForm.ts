@@ -1,8 +1,7 @@
-import { ErrorCode } from '@mailroom/shared'
-import { computed, nextTick, reactive, ref, shallowRef } from 'vue'
+import { reactive } from 'vue'
 import type { SettingsPartsFragment } from '../generated/graphql.js'
-import { useText } from '../i18n/useText.js'
-import { problemText, readProblem, type RequestProblem } from '../ui/error-message.js'
+import { settleFields } from '../ui/conflict-row.js'
+import { useEntryForm } from '../ui/useEntryForm.js'
 import {
   checkSettings,
   SETTINGS_FIELDS,
@@ -14,111 +13,29 @@ import {
 } from './settings-draft.js'
 import { fetchSettings, updateSettings } from './useSettings.js'
 
-type Shown = Partial<Record<SettingsField, string>>
-
 /** The form's draft, what is wrong with it, and saving it. */
 export function useSettingsForm(stored: SettingsPartsFragment) {
-  const { t } = useText()
-  const base = shallowRef(toSettingsDraft(stored))
-  const version = ref(stored.version)
-  const draft = reactive({ ...base.value })
-  const touched = ref(new Set<SettingsField>())
-  const refused = ref<Partial<Record<SettingsField, { message: string; value: unknown }>>>({})
-  const isSaving = ref(false)
-  const failure = ref('')
-  const conflict = shallowRef<{ theirs: SettingsDraft; version: number }>()
-
-  const isDirty = computed(() =>
-    SETTINGS_FIELDS.some((field) => draft[field] !== base.value[field]),
-  )
-  const errors = computed<Shown>(() => {
-    const faults = checkSettings(draft)
-    const found: Shown = {}
-    for (const field of SETTINGS_FIELDS) {
-      const [fault, refusal] = [faults[field], refused.value[field]]
-      if (fault !== undefined && touched.value.has(field)) found[field] = t(fault.key, fault.values)
-      else if (refusal?.value === draft[field]) found[field] = refusal.message
-    }
-    return found
+  const first = toSettingsDraft(stored)
+  const draft: SettingsDraft = reactive({ ...first })
+  const form = useEntryForm({
+    ...{ draft, first, version: stored.version, fields: SETTINGS_FIELDS, idOf: settingsFieldId },
+    ...{ toDraft: toSettingsDraft, check: checkSettings, fetchCurrent: fetchSettings },
+    compared: (each: SettingsDraft) => each,
+    valueOf: (each: SettingsDraft, field: SettingsField) => each[field],
+    send: (version = stored.version): Promise<SettingsPartsFragment> =>
+      updateSettings(version, toSettingsInput(draft, form.base.value)),
   })
 
-  function touch(field: SettingsField): void {
-    touched.value.add(field)
-  }
-
   function reset(): void {
-    Object.assign(draft, base.value)
-    touched.value.clear()
-    failure.value = ''
+    Object.assign(draft, form.base.value)
+    form.forget()
+    form.failure.value = ''
   }
 
-  /** Whether they were saved. */
-  async function save(): Promise<boolean> {
-    failure.value = ''
-    for (const field of SETTINGS_FIELDS) touch(field)
-    if (Object.keys(errors.value).length > 0) {
-      await focusFirstError()
-      return false
-    }
-    isSaving.value = true
-    try {
-      adoptStored(await updateSettings(version.value, toSettingsInput(draft, base.value)))
-      return true
-    } catch (error) {
-      await explain(readProblem(error))
-      return false
-    } finally {
-      isSaving.value = false
-    }
+  /** Goes on from their version with what was chosen of both. */
+  function settle(keepMine: readonly string[]): void {
+    const theirs = form.conflict.value?.theirs
+    if (theirs !== undefined) form.adopt(settleFields(draft, theirs, keepMine))
   }
-
-  /** As stored: full-width digits are no unsaved change. */
-  function adoptStored(saved: SettingsPartsFragment): void {
-    base.value = toSettingsDraft(saved)
-    version.value = saved.version
-    Object.assign(draft, base.value)
-    touched.value.clear()
-  }
-
-  async function explain(problem: RequestProblem): Promise<void> {
-    if (problem.code === ErrorCode.CONFLICT) return showConflict(problem)
-    if (problem.code !== ErrorCode.BAD_USER_INPUT) {
-      failure.value = problemText(problem, t)
-      return
-    }
-    refused.value = Object.fromEntries(
-      SETTINGS_FIELDS.flatMap((field) => {
-        const message = problem.fields.find(({ path }) => path === field)?.message
-        return message === undefined ? [] : [[field, { message, value: draft[field] }]]
-      }),
-    )
-    if (Object.keys(errors.value).length === 0) failure.value = t('errors.BAD_USER_INPUT')
-    await focusFirstError()
-  }
-
-  async function showConflict(problem: RequestProblem): Promise<void> {
-    const current = await fetchSettings().catch(() => undefined)
-    if (current === undefined) failure.value = problemText(problem, t)
-    else conflict.value = { theirs: toSettingsDraft(current), version: current.version }
-  }
-
-  /** Goes on from their version with the draft that was settled on. */
-  function adopt(settled: SettingsDraft): void {
-    if (conflict.value === undefined) return
-    base.value = conflict.value.theirs
-    version.value = conflict.value.version
-    conflict.value = undefined
-    Object.assign(draft, settled)
-  }
-
-  async function focusFirstError(): Promise<void> {
-    await nextTick()
-    const field = SETTINGS_FIELDS.find((each) => errors.value[each] !== undefined)
-    if (field !== undefined) document.getElementById(settingsFieldId(field))?.focus()
-  }
-
-  return {
-    ...{ draft, base, errors, isDirty, isSaving, failure, conflict },
-    ...{ touch, reset, save, adopt },
-  }
+  return { ...form, draft, reset, settle }
 }

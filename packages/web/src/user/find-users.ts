@@ -1,4 +1,5 @@
 import type { UserRowFragment } from '../generated/graphql.js'
+import { wordMatcher } from '../ui/find-words.js'
 
 export const USER_STATES = ['all', 'active', 'inactive'] as const
 export type UserState = (typeof USER_STATES)[number]
@@ -9,13 +10,10 @@ export function findUsers<T extends UserRowFragment>(
   query: string,
   state: UserState,
 ): readonly T[] {
-  const words = fold(query)
-    .split(/\s+/)
-    .filter((word) => word !== '')
+  const matches = wordMatcher(query)
   return users.filter(({ loginName, displayName, deactivatedAt }) => {
     if (state !== 'all' && (state === 'active') !== (deactivatedAt === null)) return false
-    const text = fold(`${loginName}\n${displayName}`)
-    return words.every((word) => text.includes(word))
+    return matches(`${loginName}\n${displayName}`)
   })
 }
 
@@ -28,8 +26,4 @@ export function sortUsers<T extends UserRowFragment>(
   return users.toSorted(
     (a, b) => compare(a.displayName, b.displayName) || compare(a.loginName, b.loginName),
   )
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
 }

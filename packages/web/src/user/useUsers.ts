@@ -1,4 +1,3 @@
-import { computed, shallowRef } from 'vue'
 import { apolloClient } from '../apollo.js'
 import {
   CreateUserDocument,
@@ -13,37 +12,23 @@ import {
   type UserPartsFragment,
   type UserRowFragment,
 } from '../generated/graphql.js'
-
-type List = readonly UserRowFragment[]
-const NONE: List = []
+import { remoteList } from '../ui/remote-list.js'
 
 // Kept here and not in Apollo's cache, as the mail servers are: a company's people may be many.
-const list = shallowRef<List>()
-const failure = shallowRef<unknown>()
-
+const everybody = remoteList(async () => {
+  const { data } = await apolloClient.query({ query: UsersDocument, fetchPolicy: 'no-cache' })
+  return data.users
+})
 apolloClient.onClearStore(() => {
-  list.value = undefined
+  everybody.list.value = undefined
   return Promise.resolve()
 })
 
 /** Everybody, read anew for each page that shows them; what was seen before is shown meanwhile. */
 export function useUsers() {
-  const load = () => {
-    fetchUsers().catch((error: unknown) => (failure.value = error))
-  }
-  load()
-  return {
-    users: computed(() => list.value ?? NONE),
-    isLoaded: computed(() => list.value !== undefined),
-    error: computed(() => (list.value === undefined ? failure.value : undefined)),
-    reload: load,
-  }
-}
-
-async function fetchUsers(): Promise<void> {
-  const { data } = await apolloClient.query({ query: UsersDocument, fetchPolicy: 'no-cache' })
-  list.value = data.users
-  failure.value = undefined
+  everybody.reload()
+  const { items: users, isLoaded, error, reload } = everybody
+  return { users, isLoaded, error, reload }
 }
 
 /** One person as the API has him now; null where there is none. */
@@ -56,21 +41,19 @@ export async function fetchUser(id: string): Promise<UserPartsFragment | null> {
   return data.user
 }
 
-type Stored = Pick<UserRowFragment, 'id' | 'version'>
-
 /** Adds a person, or changes the one given; a CONFLICT where somebody else has done so meanwhile. */
 export async function saveUser(
-  stored: Stored | undefined,
+  id: string | undefined,
+  version: number | undefined,
   input: UserInput,
 ): Promise<UserPartsFragment> {
-  if (stored === undefined) {
+  if (id === undefined || version === undefined) {
     const { data } = await apolloClient.mutate({
       mutation: CreateUserDocument,
       variables: { input },
     })
     return there(data?.createUser)
   }
-  const { id, version } = stored
   const { data } = await apolloClient.mutate({
     mutation: UpdateUserDocument,
     variables: { id, version, input },
@@ -80,8 +63,8 @@ export async function saveUser(
 
 /** Replaces the password alone. */
 export function resetPassword(user: UserRowFragment, password: string): Promise<UserPartsFragment> {
-  const { loginName, displayName, role } = user
-  return saveUser(user, { loginName, displayName, role, password })
+  const { id, version, loginName, displayName, role } = user
+  return saveUser(id, version, { loginName, displayName, role, password })
 }
 
 export async function deactivateUser(id: string): Promise<UserPartsFragment> {

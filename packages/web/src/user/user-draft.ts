@@ -1,6 +1,8 @@
 import { PASSWORD_MIN_LENGTH, textLength, type UserRole } from '@mailroom/shared'
 import type { UserInput, UserRowFragment } from '../generated/graphql.js'
-import type { MessageKey, MessageValues } from '../i18n/useText.js'
+import type { ConflictFields } from '../ui/conflict-row.js'
+import type { FieldFault } from '../ui/useFieldErrors.js'
+import { ROLE_WORDS, USER_LABELS } from './user-words.js'
 
 /** What stands in the form of a person. */
 export interface UserDraft {
@@ -10,12 +12,15 @@ export interface UserDraft {
   /** Only where a person is added: afterwards it is reset by itself. */
   password: string
 }
-export type UserField = keyof UserDraft
-export const USER_FIELDS: readonly UserField[] = ['displayName', 'loginName', 'role', 'password']
+type UserField = keyof UserDraft
+export const USER_FIELDS = ['displayName', 'loginName', 'role', 'password'] as const
 
-interface Fault {
-  readonly key: MessageKey
-  readonly values?: MessageValues
+/** How a person is compared and worded, where somebody else saved first: without the password. */
+export const USER_CONFLICT: ConflictFields<UserDraft, Exclude<UserField, 'password'>> = {
+  fields: ['displayName', 'loginName', 'role'],
+  valueOf: (draft, field) => draft[field],
+  labelOf: (field, t) => t(USER_LABELS[field]),
+  wordsOf: (draft, field, t) => (field === 'role' ? t(ROLE_WORDS[draft.role]) : draft[field]),
 }
 
 export function toUserDraft(stored: UserRowFragment | undefined): UserDraft {
@@ -32,7 +37,7 @@ export function toUserDraft(stored: UserRowFragment | undefined): UserDraft {
 export function checkUser(
   draft: UserDraft,
   needsPassword: boolean,
-): Partial<Record<UserField, Fault>> {
+): Partial<Record<UserField, FieldFault>> {
   const { displayName, loginName, password } = draft
   return {
     ...(displayName.trim() === '' ? { displayName: { key: 'rules.required' } } : {}),
@@ -41,7 +46,7 @@ export function checkUser(
   }
 }
 
-function checkPassword(password: string): { password?: Fault } {
+function checkPassword(password: string): { password?: FieldFault } {
   if (password === '') return { password: { key: 'rules.required' } }
   if (isLongEnough(password)) return {}
   return { password: { key: 'rules.minLength', values: { limit: PASSWORD_MIN_LENGTH } } }

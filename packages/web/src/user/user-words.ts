@@ -9,3 +9,8 @@ export const ROLE_HINTS: Record<UserRole, MessageKey> = {
   ADMIN: 'users.roleHintADMIN',
   USER: 'users.roleHintUSER',
 }
+export const USER_LABELS = {
+  displayName: 'users.columnName',
+  loginName: 'users.columnLoginName',
+  role: 'users.columnRole',
+} as const satisfies Record<string, MessageKey>

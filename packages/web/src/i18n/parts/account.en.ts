@@ -21,6 +21,7 @@ export const words: AccountWords = {
     addFirst: 'Add the first account',
     addOwn: 'Add your mail account',
     managedForYou: 'By the settings, only administrators add, change and delete accounts.',
+    count: '{count} account | {count} accounts',
     search: 'Search accounts',
     searchPlaceholder: 'Name, address…',
     filterServer: 'Filter by mail server',
@@ -101,6 +102,8 @@ export const words: AccountWords = {
     leavingHintREMOVE: 'Received mail is deleted from the mail server once it is stored here.',
     leavingHintAFTER: 'Received mail is deleted from the mail server after this many days.',
     leavingForbidden: 'Not left (by the settings, only administrators may have mail left)',
+    leavingKept:
+      'By the settings, only administrators may change how mail is left, and for how long.',
     deleteAfterDays: 'Days until it is deleted',
     dayUnit: 'days',
     leavingFor: 'Leave for {count} day | Leave for {count} days',

@@ -7,7 +7,6 @@ export const words = {
     lead: 'だれが、いつ、どこから、何をしたかの記録です。記録は変更も削除もできません。',
     search: '記録を検索',
     searchPlaceholder: '名前、アドレス、変更した値で検索',
-    clearSearch: '検索をやめる',
     filters: '絞り込み',
     filterSubject: '対象',
     filterAction: '操作',

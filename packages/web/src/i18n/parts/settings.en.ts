@@ -19,7 +19,7 @@ export const words: SettingsWords = {
     usersManageAccountsHint: 'Off: only administrators add, change and delete mail accounts.',
     usersLeaveMail: 'Leave received mail on the mail server',
     usersLeaveMailHint:
-      'Off: people cannot choose to leave mail there. Accounts that already do are not changed.',
+      'Off: people cannot choose to leave mail there. Accounts that already do stay as they are: their owners can only stop it, and not change the number of days.',
     mail: 'Mail',
     mailLead: 'For receiving and sending.',
     messageSizeLimitMib: 'Largest message',
