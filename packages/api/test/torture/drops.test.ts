@@ -100,7 +100,10 @@ describe.each([
     const sample = await world.box(protocol, { leaveOnServer })
     sample.mailbox.deliver(MESSAGES, 120)
     await receive(world.admin, sample.account.id)
-    const cuts = Array.from({ length: Math.ceil(sample.server.longestBytes / 11) }, (_, n) => n * 11)
+    const cuts = Array.from(
+      { length: Math.ceil(sample.server.longestBytes / 11) },
+      (_, n) => n * 11,
+    )
     const lanes = Array.from({ length: 8 }, (_, lane) => cuts.filter((_, n) => n % 8 === lane))
     await Promise.all(
       lanes.map(async (lane) => {
