@@ -152,7 +152,7 @@ export class ApiTokenService {
     const tokenHash = hashToken(token)
     let refusal = apiTokenUnknown()
     const caller = await this.#kept.find(tokenHash, async () => {
-      const now = Date.now()
+      const now = performance.now()
       const found = await this.#lookUp(tokenHash)
       if (found === undefined) return undefined
       if (found.is_revoked) refusal = apiTokenRevoked()

@@ -13,7 +13,7 @@ export interface Caller {
   readonly name: string
   /** Set where a program calls in the person's place, with an API token. */
   readonly token?: { readonly id: string; readonly name: string }
-  /** When the session or token ends at the latest, by this process's clock. */
+  /** When the session or token ends at the latest, by this process's monotonic clock (performance.now()). */
   readonly endsAtMs: number
 }
 

@@ -27,7 +27,7 @@ export class KeptCallers {
     lookUp: () => Promise<Caller | undefined>,
   ): Promise<Caller | undefined> {
     const key = tokenHash.toString('base64')
-    const now = Date.now()
+    const now = performance.now()
     const kept = this.#kept.get(key)
     if (kept !== undefined && now < kept.untilMs && this.changes.isLive) return kept.caller
     const generation = this.#generation

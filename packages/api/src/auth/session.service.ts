@@ -110,7 +110,7 @@ export class SessionService {
   }
 
   async #lookUp(tokenHash: Buffer): Promise<Caller | undefined> {
-    const now = Date.now()
+    const now = performance.now()
     const [[row]]: [SessionRow[], number] = await this.dataSource.query(
       `UPDATE session SET last_used_at = now() FROM app_user
        WHERE token_hash = $1 AND app_user.id = user_id AND expires_at > now()

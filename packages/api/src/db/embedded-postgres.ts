@@ -221,7 +221,11 @@ async function stopServer(place: Place): Promise<void> {
 
 /** It removes its lock file last of all. */
 async function endsInTime(pid: number, place: Place): Promise<boolean> {
-  for (const end = Date.now() + STOP_SECONDS * 1_000; Date.now() < end; await pause(STOP_POLL_MS)) {
+  for (
+    const end = performance.now() + STOP_SECONDS * 1_000;
+    performance.now() < end;
+    await pause(STOP_POLL_MS)
+  ) {
     if ((await readPostmasterFile(place.clusterDir)) === undefined) return true
     if (await isGone(pid, place)) return true
   }

@@ -22,7 +22,7 @@ export async function keepPostgresRunning(
     for (;;) {
       await connectionLost(postgres.url, signal)
       signal.throwIfAborted()
-      losses = [...losses.filter((at) => at > Date.now() - WINDOW_MS), Date.now()]
+      losses = [...losses.filter((at) => at > performance.now() - WINDOW_MS), performance.now()]
       const wait = PAUSES_MS[losses.length - 1]
       if (wait === undefined) throw new DataFolderError('The database keeps ending by itself.')
       logger.warn({ losses: losses.length }, 'the database has ended; starting it again')

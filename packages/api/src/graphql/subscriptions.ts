@@ -263,7 +263,7 @@ function endInTime(connection: Connection): void {
   if (user === undefined || socket.readyState !== socket.OPEN) return
   connection.timer = setTimeout(
     () => socket.close(CloseCode.Forbidden, 'Forbidden'),
-    Math.min(user.endsAtMs - Date.now(), TIMER_MAX_MS),
+    Math.min(user.endsAtMs - performance.now(), TIMER_MAX_MS),
   )
 }
 

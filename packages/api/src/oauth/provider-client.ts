@@ -139,10 +139,11 @@ export class ProviderClient {
 
   #configurationOf(provider: OAuthProvider): Promise<Configuration> {
     const kept = this.#kept.get(provider.id)
-    if (kept?.version === provider.version && Date.now() < kept.untilMs) return kept.configuration
+    if (kept?.version === provider.version && performance.now() < kept.untilMs)
+      return kept.configuration
     const configuration = this.#discover(provider)
     const { version } = provider
-    const entry = { version, untilMs: Date.now() + METADATA_MS, configuration }
+    const entry = { version, untilMs: performance.now() + METADATA_MS, configuration }
     this.#kept.set(provider.id, entry)
     configuration.catch(() => {
       if (this.#kept.get(provider.id) === entry) this.#kept.delete(provider.id)

@@ -53,7 +53,7 @@ export class TokenSource {
     userId: string,
     { signal, isAnew = false }: TokenOptions = {},
   ): Promise<MailboxToken> {
-    const untilMs = Date.now() + WAIT_MS
+    const untilMs = performance.now() + WAIT_MS
     for (let isRefreshed = false; ;) {
       signal?.throwIfAborted()
       const grant = isUuid(grantId) ? await this.grants.find(grantId) : null
@@ -69,7 +69,7 @@ export class TokenSource {
         if (failure !== undefined && !isUsable) throw failure
         isRefreshed = true
       } else if (isUsable) return this.#tokenOf(grant)
-      else if (Date.now() > untilMs) throw unavailable('somebody else is refreshing it')
+      else if (performance.now() > untilMs) throw unavailable('somebody else is refreshing it')
       else await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     }
   }

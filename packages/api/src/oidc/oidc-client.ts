@@ -89,9 +89,10 @@ export class OidcClient {
   }
 
   #configuration(): Promise<Configuration> {
-    if (this.#kept !== undefined && Date.now() < this.#kept.untilMs) return this.#kept.configuration
+    if (this.#kept !== undefined && performance.now() < this.#kept.untilMs)
+      return this.#kept.configuration
     const configuration = this.#discover()
-    const entry = { untilMs: Date.now() + METADATA_MS, configuration }
+    const entry = { untilMs: performance.now() + METADATA_MS, configuration }
     this.#kept = entry
     configuration.catch(() => {
       if (this.#kept === entry) this.#kept = undefined

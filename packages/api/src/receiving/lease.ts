@@ -26,6 +26,7 @@ export class Lease {
   private constructor(
     private readonly dataSource: DataSource,
     readonly accountId: string,
+    private readonly runId: string,
     private readonly fence: string,
     askedAtMs: number,
   ) {
@@ -33,7 +34,11 @@ export class Lease {
   }
 
   /** Undefined where somebody else has it, or the account is gone. */
-  static async take(dataSource: DataSource, accountId: string): Promise<Lease | undefined> {
+  static async take(
+    dataSource: DataSource,
+    accountId: string,
+    runId: string,
+  ): Promise<Lease | undefined> {
     const askedAtMs = performance.now()
     await dataSource.query(
       `INSERT INTO account_receiving (account_id) SELECT id FROM mail_account WHERE id = $1
@@ -47,15 +52,14 @@ export class Lease {
       [accountId, LEASE_SECONDS],
     )
     const fence = rows[0]?.fence
-    return fence === undefined ? undefined : new Lease(dataSource, accountId, fence, askedAtMs)
+    if (fence === undefined) return undefined
+    return new Lease(dataSource, accountId, runId, fence, askedAtMs)
   }
 
   /** Renews it until `release`; tells when the run is to stop, or the lease is lost. */
-  keep(runId: string, onStop: (reason: StopReason | LeaseLost) => void): void {
+  keep(onStop: (reason: StopReason | LeaseLost) => void): void {
     const tick = async () => {
-      const askedAtMs = performance.now()
-      const stop = await this.#renew(runId)
-      this.#validUntilMs = askedAtMs + LEASE_SECONDS * 1_000
+      const stop = await this.#renew()
       if (stop !== undefined) onStop(stop)
     }
     const again = () => {
@@ -77,8 +81,13 @@ export class Lease {
     return performance.now() < this.#validUntilMs - MARGIN_MS
   }
 
-  /** Throws {@link LeaseLost} where what is about to be done at the server is no longer ours to do. */
-  check(): void {
+  /**
+   * Throws {@link LeaseLost} where what is about to be done at the server is no longer ours to do. A
+   * transaction that stores keeps the lease from being renewed, and may take longer than it lasts:
+   * unless somebody else has had it since, it is ours again.
+   */
+  async check(): Promise<void> {
+    if (!this.isValid) await this.#renew()
     if (!this.isValid) throw new LeaseLost()
   }
 
@@ -110,7 +119,8 @@ export class Lease {
     )
   }
 
-  async #renew(runId: string): Promise<StopReason | undefined> {
+  async #renew(): Promise<StopReason | undefined> {
+    const askedAtMs = performance.now()
     const [rows]: [{ cancelled: boolean; enabled: boolean; active: boolean }[], number] =
       await this.dataSource.query(
         `UPDATE account_receiving SET leased_until = clock_timestamp() + $3 * interval '1 s'
@@ -118,10 +128,11 @@ export class Lease {
          WHERE account_receiving.account_id = $1 AND fence = $2 AND mail_account.id = $1
          RETURNING mail_account.enabled, app_user.deactivated_at IS NULL AS active,
            EXISTS (SELECT FROM receive_run WHERE id = $4 AND cancel_asked_at IS NOT NULL) AS cancelled`,
-        [this.accountId, this.fence, LEASE_SECONDS, runId],
+        [this.accountId, this.fence, LEASE_SECONDS, this.runId],
       )
     const [row] = rows
     if (row === undefined) throw new LeaseLost()
+    this.#validUntilMs = askedAtMs + LEASE_SECONDS * 1_000
     if (row.cancelled) return 'CANCELLED'
     if (!row.active) return 'OWNER_DEACTIVATED'
     return row.enabled ? undefined : 'OUT_OF_USE'

@@ -63,9 +63,9 @@ export class MailboxReconciler {
     if (account === null) throw accountNotFound()
     await limit.take(userId)
     // A maildrop lets one in at a time (RFC 1939 section 4).
-    const lease = await Lease.take(dataSource, accountId)
+    const lease = await Lease.take(dataSource, accountId, NO_RUN)
     if (lease === undefined) throw receivingUnderWay()
-    lease.keep(NO_RUN, () => undefined)
+    lease.keep(() => undefined)
     try {
       // Somebody has stored credentials used, and no mail is received.
       await connections.recordDiagnosis(by, account)

@@ -193,7 +193,7 @@ export class MailboxSession {
   async #settle(storing: Storing, items: readonly Item[]): Promise<void> {
     const { receiver, run } = this
     if (items.length === 0) return
-    run.lease.check()
+    await run.lease.check()
     const ids = items.map(({ id }) => id)
     if (!run.rules.leaveOnServer) return this.#remove(storing, items)
     if (!(await receiver.markSeen(ids, run.signal))) {
@@ -210,7 +210,7 @@ export class MailboxSession {
         items.flatMap(({ idKey }) => idKey ?? []),
       )
     }
-    run.lease.check()
+    await run.lease.check()
     const { removal, ids } = await receiver.remove(
       items.map(({ id }) => id),
       run.signal,

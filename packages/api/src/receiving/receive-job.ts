@@ -56,11 +56,11 @@ export class ReceiveJobs {
     const { dataSource, end } = this.parts
     const run = await dataSource.manager.findOneBy(ReceiveRun, { id: runId })
     if (run === null || isOver(run)) return 'OVER'
-    const lease = await Lease.take(dataSource, run.accountId)
+    const lease = await Lease.take(dataSource, run.accountId, runId)
     if (lease === undefined) return 'BUSY'
     const controller = new AbortController()
     this.#underWay.set(runId, controller)
-    lease.keep(runId, (reason) =>
+    lease.keep((reason) =>
       controller.abort(reason instanceof LeaseLost ? reason : new ReceiveFailure(STOPPED[reason])),
     )
     let tally = new RunTally(0)

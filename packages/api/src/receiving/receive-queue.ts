@@ -1,4 +1,4 @@
-import { PgBoss, type Job } from 'pg-boss'
+import { PgBoss, systemClock, type Job } from 'pg-boss'
 import type { EntityManager } from 'typeorm'
 import type { Logger } from '../logger.js'
 
@@ -13,6 +13,11 @@ const RUN_MAX_SECONDS = 12 * 60 * 60
 const RETRY_SECONDS = 2
 const RETRY_LIMIT = 20_000
 const CONNECTIONS = 4
+/** Its loops measure with it: set back an hour, the wall clock would have them sleep for one. */
+const STEADY_CLOCK = {
+  ...systemClock,
+  now: () => performance.timeOrigin + performance.now(),
+}
 
 interface ReceiveJobData {
   readonly runId: string
@@ -39,6 +44,7 @@ export class ReceiveQueue {
       connectionString: databaseUrl,
       application_name: 'mailroom-queue',
       schema: SCHEMA,
+      clock: STEADY_CLOCK,
       max: CONNECTIONS,
       supervise,
       schedule: false,
@@ -86,24 +92,32 @@ export class ReceiveQueue {
     // The first look at dead workers' jobs would come after the interval: processes that live no longer
     // would leave them for ever, and with them the places at their mail servers.
     await this.#boss.supervise(QUEUE)
-    await this.#boss.work<ReceiveJobData>(
-      QUEUE,
-      {
-        batchSize: 1,
-        localConcurrency: options.concurrency,
-        groupConcurrency: options.perHost,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 2,
-      },
-      async (jobs: Job<ReceiveJobData>[]) => {
-        for (const { data } of jobs) await work(data.runId)
-      },
-    )
+    for (let n = 0; n < options.concurrency; n++) await this.#workOneByOne(options.perHost, work)
   }
 
   /** Waits for jobs under way, at most so long. */
   async close(timeoutMs: number): Promise<void> {
     await this.#boss.stop({ graceful: true, timeout: timeoutMs, close: true })
+  }
+
+  /** One run after the other: whoever has done one looks for the next at once, and else every two seconds. */
+  async #workOneByOne(perHost: number, work: (runId: string) => Promise<void>): Promise<void> {
+    const workerId = await this.#boss.work<ReceiveJobData>(
+      QUEUE,
+      {
+        batchSize: 1,
+        groupConcurrency: perHost,
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 2,
+      },
+      async (jobs: Job<ReceiveJobData>[]) => {
+        try {
+          for (const { data } of jobs) await work(data.runId)
+        } finally {
+          this.#boss.notifyWorker(workerId)
+        }
+      },
+    )
   }
 }
 

@@ -31,9 +31,9 @@ export async function othersThan(
   waitMs: number,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  for (const end = Date.now() + waitMs; ;) {
+  for (const end = performance.now() + waitMs; ;) {
     const others = (await runningProcesses(dataSource)).filter((each) => !isWanted(each))
-    if (others.length === 0 || Date.now() > end) return others.map(({ from }) => from)
+    if (others.length === 0 || performance.now() > end) return others.map(({ from }) => from)
     await pause(POLL_MS, undefined, { signal })
   }
 }

@@ -7,7 +7,7 @@ afterEach(() => vi.useRealTimers())
 const never = () => new Promise<never>(() => undefined)
 
 describe('a deadline', () => {
-  it.each([1, 2, 5, 120])('of %d s ends at the wall clock, not before', async (seconds) => {
+  it.each([1, 2, 5, 120])('E-4: of %d s ends at the wall clock, not before', async (seconds) => {
     let ending: unknown
     void withDeadline(seconds * 1_000, undefined, never).catch((error: unknown) => (ending = error))
     await vi.advanceTimersByTimeAsync(seconds * 1_000 - 1)

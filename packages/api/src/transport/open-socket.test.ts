@@ -15,7 +15,7 @@ async function withServer(work: (port: number) => Promise<void>): Promise<void> 
   server.close()
 }
 
-it('goes on to the next address where one is dead', async () => {
+it('E-8: goes on to the next address where one is dead', async () => {
   await withServer(async (port) => {
     const socket = await openSocket(host('::1', '127.0.0.1'), { port, timeoutMs: 5_000, signal })
     expect(socket.remoteAddress).toBe('127.0.0.1')

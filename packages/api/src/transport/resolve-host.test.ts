@@ -49,9 +49,10 @@ describe('resolveHost', () => {
   })
 
   it.each([
+    // NXDOMAIN, and SERVFAIL or silence, as the operating system's resolver tells them.
     ['ENOTFOUND', 'NAME_NOT_FOUND'],
     ['EAI_AGAIN', 'RESOLVE_FAILED'],
-  ])('reports %s as %s', async (code, problem) => {
+  ])('E-8: reports %s as %s', async (code, problem) => {
     const find = () => Promise.reject(Object.assign(new Error(code), { code }))
     await expect(resolveHost('mail.example', find)).rejects.toMatchObject({ problem })
   })

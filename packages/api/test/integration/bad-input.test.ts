@@ -80,8 +80,25 @@ const CASES: [string, Parameters<typeof serverInput>[0], string, string][] = [
   ['a port of 25.5', { outgoing: { port: 25.5 } }, 'outgoing.port', 'type'],
   ['a port beyond 32 bits', { outgoing: { port: 1e12 } }, 'outgoing.port', 'type'],
   ['a port of null', { incoming: { port: null } }, 'incoming.port', 'required'],
-  ['a time-out of 0', { outgoing: { timeoutSeconds: 0 } }, 'outgoing.timeoutSeconds', 'min'],
-  ['a time-out of 121', { incoming: { timeoutSeconds: 121 } }, 'incoming.timeoutSeconds', 'max'],
+  ...(
+    [
+      [0, 'min'],
+      [-1, 'min'],
+      [121, 'max'],
+      [1.5, 'type'],
+      ['60', 'type'],
+      ['NaN', 'type'],
+    ] as const
+  ).flatMap(([timeoutSeconds, rule]) =>
+    (['outgoing', 'incoming'] as const).map(
+      (side): [string, Parameters<typeof serverInput>[0], string, string] => [
+        `E-4: a time-out of ${JSON.stringify(timeoutSeconds)}`,
+        { [side]: { timeoutSeconds } },
+        `${side}.timeoutSeconds`,
+        rule,
+      ],
+    ),
+  ),
   [
     'a wait of -1',
     { outgoing: { popBeforeSmtp: true, popBeforeSmtpWaitSeconds: -1 } },

@@ -273,7 +273,7 @@ describe('the owner of an account', () => {
   })
 })
 
-it('runs twenty at once at most, also of those who ask at the same moment', async () => {
+it('E-7: runs twenty at once at most, also of those who ask at the same moment', async () => {
   const silent = await startScriptedServer([])
   const slow = await createMailServer(admin, settings(silent.port, { timeoutSeconds: 60 }))
   const people = [a, b, { id: await idOf(admin), client: admin }]

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase } from '../support/database.js'
 import { endOf, receive, startReceiving } from '../support/receiving-kit.js'
@@ -37,6 +38,9 @@ async function openBoxes(): Promise<TortureBox[]> {
   return boxes
 }
 
+/** And than a job without a heartbeat does. */
+const LONGER_THAN_A_LEASE_MS = 13_000
+
 const start = (boxes: readonly TortureBox[]) =>
   Promise.all(boxes.map(({ account }) => startReceiving(world.admin, account.id)))
 
@@ -54,7 +58,7 @@ it('GOAL-3 marks and removes only after the COMMIT was acknowledged', async () =
   const boxes = await openBoxes()
   proxy.hook = async (moment): Promise<'PASS'> => {
     // Long enough for a worker that does not wait.
-    if (storesMail(moment)) await new Promise((resolve) => setTimeout(resolve, 300))
+    if (storesMail(moment)) await sleep(300)
     return 'PASS'
   }
   const before = proxy.acknowledgedAt.length
@@ -107,4 +111,16 @@ it.each(['SENT', 'DONE'] as const)('A-5 is killed with a COMMIT %s', async (at) 
   release()
   await worker.start()
   await expectWhole(boxes, runs)
+})
+
+it('D-10 keeps its lease over a COMMIT that takes longer than a lease lasts', async () => {
+  const boxes = await openBoxes()
+  proxy.hook = async (moment): Promise<'PASS'> => {
+    // The transaction holds the lease's row, which cannot be renewed meanwhile.
+    if (storesMail(moment) && moment.at === 'SENT') await sleep(LONGER_THAN_A_LEASE_MS)
+    return 'PASS'
+  }
+  await Promise.all((await start(boxes)).map(({ id }) => endOf(world.admin, id)))
+  for (const { server } of boxes) expect(server.sessions).toBe(1)
+  proxy.hook = undefined
 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { CANCEL, endOf, receive, startReceiving } from '../support/receiving-kit.js'
 import { faultAt, isAt, placeName, type Fault, type Place } from '../support/torture/fault.js'
 import { NO_FAULTS, TortureWorld, type Protocol } from '../support/torture/torture-world.js'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const MESSAGES = 3
-const HASTY_SECONDS = 2
+const HASTY_SECONDS = 1
 
 const POP3: readonly Place[] = [
   ...['CONNECT', 'CAPA', 'USER', 'PASS', 'STAT', 'LIST', 'UIDL', 'RETR', 'DELE', 'QUIT'].map(
@@ -44,13 +44,16 @@ const FAULTS: Record<Protocol, Readonly<Record<string, Fault>>> = {
 /** What a run is told of where its server never comes to an end. */
 const ENDED = /^(TIMEOUT|PROTOCOL_ERROR|NOT_THIS_PROTOCOL|CONNECTION_LOST|GREETING_REFUSED)$/
 
-describe.each(['POP3', 'IMAP4'] as const)('%s', (protocol) => {
-  it.each(Object.entries(FAULTS[protocol]))('%s', async (name, fault) => {
+/** Four runs at a host at once would have to wait for each other. */
+const hostOf = (n: number) => `127.0.0.${2 + n}`
+
+// Time-outs are waited for, which the cases do together.
+describe.concurrent.each(['POP3', 'IMAP4'] as const)('%s', (protocol) => {
+  it.for(Object.entries(FAULTS[protocol]))('%s', async ([name, fault], { expect }) => {
     await Promise.all(
       PLACES[protocol].map(async (at, n) => {
         const what = placeName(at)
-        const host = `127.0.0.${2 + (n % 8)}`
-        const box = await world.box(protocol, { timeoutSeconds: HASTY_SECONDS, host })
+        const box = await world.box(protocol, { timeoutSeconds: HASTY_SECONDS, host: hostOf(n) })
         box.mailbox.deliver(MESSAGES)
         box.server.hook = faultAt(at, fault)
         const run = await receive(world.admin, box.account.id)
@@ -73,7 +76,7 @@ describe.each(['POP3', 'IMAP4'] as const)('%s', (protocol) => {
     )
   })
 
-  it('E-5 lets a message come slowly, for longer than the time-out', async () => {
+  it('E-5 lets a message come slowly, for longer than the time-out', async ({ expect }) => {
     const box = await world.box(protocol, { timeoutSeconds: 1 })
     box.mailbox.deliver(1, 1_500)
     const at: Place =
@@ -83,7 +86,7 @@ describe.each(['POP3', 'IMAP4'] as const)('%s', (protocol) => {
     expect(await box.faults()).toEqual(NO_FAULTS)
   })
 
-  it('E-6 is done where the farewell hangs once all is stored', async () => {
+  it('E-6 is done where the farewell hangs once all is stored', async ({ expect }) => {
     const box = await world.box(protocol, { timeoutSeconds: 1, leaveOnServer: true })
     box.mailbox.deliver(MESSAGES)
     box.server.hook = faultAt({ verb: protocol === 'POP3' ? 'QUIT' : 'LOGOUT' }, 'STALL')
@@ -93,11 +96,11 @@ describe.each(['POP3', 'IMAP4'] as const)('%s', (protocol) => {
     await expect.poll(() => box.server.openConnections).toBe(0)
   })
 
-  it('E-9 lets go at once where somebody cancels, at any step', async () => {
+  it('E-9 lets go at once where somebody cancels, at any step', async ({ expect }) => {
     await Promise.all(
       PLACES[protocol].map(async (at, n) => {
         const what = placeName(at)
-        const box = await world.box(protocol, { host: `127.0.0.${2 + (n % 8)}` })
+        const box = await world.box(protocol, { host: hostOf(n) })
         box.mailbox.deliver(MESSAGES)
         const reached = new Promise<void>((resolve) => {
           box.server.hook = (moment) => {
