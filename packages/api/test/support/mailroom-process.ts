@@ -18,9 +18,10 @@ export interface Process {
   readonly exited: Promise<number | null>
 }
 
-/** The product as `npm start` runs it, in that environment. */
-export function startProcess(env: NodeJS.ProcessEnv): Process {
-  const child = spawn(process.execPath, [MAIN], {
+/** The product as `npm start` runs it, in that environment; with at most so many files and sockets open. */
+export function startProcess(env: NodeJS.ProcessEnv, openFilesMax?: number): Process {
+  const limit = openFilesMax === undefined ? '' : `ulimit -n ${openFilesMax} && `
+  const child = spawn('sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, MAIN], {
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A process group of its own, as a terminal gives it.

@@ -14,6 +14,8 @@ export class FakeImap extends FakeServer {
   ignoresStore = false
   /** Says in the midst of things that UIDVALIDITY is another now (RFC 3501 section 7.1). */
   announcesValidity = false
+  /** Says of every message that it is small. */
+  belittles = false
   /** Listed, and then not given. */
   withholds: (message: FakeMessage) => boolean = () => false
   /** Beside the INBOX. */
@@ -82,7 +84,8 @@ export class FakeImap extends FakeServer {
         .flatMap((message) => {
           const { uid, source } = message
           const head = `* ${view.messages.indexOf(message) + 1} FETCH (UID ${uid}`
-          if (!wantsBody) return [Buffer.from(`${head} RFC822.SIZE ${source.length})\r\n`)]
+          const told = this.belittles ? 300 : source.length
+          if (!wantsBody) return [Buffer.from(`${head} RFC822.SIZE ${told})\r\n`)]
           const start = Buffer.from(`${head} BODY[] {${source.length}}\r\n`)
           return [start, source, Buffer.from(')\r\n')]
         }),

@@ -71,7 +71,7 @@ export function messageSource(id: string, sizeBytes = 300): Buffer {
   const head = `From: a@mail.test\r\nSubject: ${id}\r\nX-Torture-Id: ${id}\r\n\r\n.\r\n..dots\r\n\r\n`
   const line = `${id.padEnd(70, '=')}\r\n`
   const lines = Math.max(0, Math.ceil((sizeBytes - head.length) / line.length))
-  return Buffer.from(head + line.repeat(lines), 'latin1')
+  return Buffer.concat([Buffer.from(head), Buffer.alloc(lines * line.length, line)])
 }
 
 export const tortureIdOf = (source: Buffer): string =>

@@ -81,8 +81,19 @@ export class FakePop3 extends FakeServer {
 const listing = (rows: readonly string[]) =>
   `+OK\r\n${rows.map((row) => `${row}\r\n`).join('')}.\r\n`
 
+const DOT = Buffer.from('.')
+const LINE_END = Buffer.from('\r\n')
+
 /** RFC 1939 section 3: a line that begins with a dot gets another one. */
 function stuffed(source: Buffer): Buffer {
-  const text = source.toString('latin1').replace(/^\./gm, '..')
-  return Buffer.from(`+OK\r\n${text}${text.endsWith('\r\n') ? '' : '\r\n'}.\r\n`, 'latin1')
+  const pieces: Buffer[] = [Buffer.from('+OK\r\n')]
+  if (source.indexOf(DOT) === 0) pieces.push(DOT)
+  let from = 0
+  for (let end = source.indexOf('\n.'); end >= 0; end = source.indexOf('\n.', from)) {
+    pieces.push(source.subarray(from, end + 1), DOT)
+    from = end + 1
+  }
+  pieces.push(source.subarray(from))
+  if (source.indexOf(LINE_END, -LINE_END.length) < 0) pieces.push(LINE_END)
+  return Buffer.concat([...pieces, DOT, LINE_END])
 }

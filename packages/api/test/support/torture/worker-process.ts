@@ -20,11 +20,12 @@ export class WorkerProcess {
   constructor(
     private readonly databaseUrl: string,
     private readonly env: NodeJS.ProcessEnv = {},
+    private readonly openFilesMax?: number,
   ) {}
 
   /** Resolves once it takes up runs. */
   async start(): Promise<void> {
-    const started = startProcess({ ...workerEnv(this.databaseUrl), ...this.env })
+    const started = startProcess({ ...workerEnv(this.databaseUrl), ...this.env }, this.openFilesMax)
     this.#process = started
     while (!started.output().includes('receives mail')) {
       if (!isRunning(started)) throw new Error(`the worker has ended: ${started.output()}`)
