@@ -3,6 +3,7 @@ import { Removal, SignOff, type ListedMessage, type Receiver } from '../transpor
 import { TransportError } from '../transport/transport-error.js'
 import { BatchWriter } from './batch-writer.js'
 import { countIds } from './judge.js'
+import { contentKey } from './run-figures.js'
 import { idKey, mailboxKey, sha256 } from './mailbox-key.js'
 import type { MailboxRun, RunMemory } from './receive-mailbox.js'
 import type { FetchedMessage } from './insert-received.js'
@@ -172,9 +173,12 @@ export class MailboxSession {
         ),
       signal,
     )
-    for (const [index, { item }] of batch.entries()) {
+    for (const [index, { item, message }] of batch.entries()) {
       // Met again after a lost connection, it is here because this run has stored it.
-      if (tally.outcomeOf(item.key) !== 'STORED') tally.set(item.key, outcomes[index] ?? 'HAD')
+      if (tally.outcomeOf(item.key) !== 'STORED') {
+        if (outcomes[index] === 'STORED') tally.set(item.key, 'STORED')
+        else tally.setHad(item.key, contentKey(message))
+      }
       stored.push(item)
     }
   }

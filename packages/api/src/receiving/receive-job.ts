@@ -63,11 +63,11 @@ export class ReceiveJobs {
     lease.keep((reason) =>
       controller.abort(reason instanceof LeaseLost ? reason : new ReceiveFailure(STOPPED[reason])),
     )
-    let tally = new RunTally(0)
+    let tally = new RunTally()
     try {
       // Only a run that was begun before has stored anything.
       if (run.startedAt !== null) {
-        tally = new RunTally(await this.parts.store.countStored(run.accountId, runId))
+        tally = new RunTally(await this.parts.store.storedBy(run.accountId, runId))
       }
       const { signal } = controller
       const remark = await this.#receive(run, lease, { tally, signal, stopping })

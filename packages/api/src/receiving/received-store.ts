@@ -13,7 +13,7 @@ import {
 import { isHeld, sameMessage, type KnownIdentity, type Listing } from './judge.js'
 import type { Lease } from './lease.js'
 import { ReceivedIdentity } from './received-identity.entity.js'
-import type { RunFigures } from './run-figures.js'
+import { contentKey, type RunFigures } from './run-figures.js'
 import { replaceUnreceived, type Unreceived } from './unreceived-rows.js'
 
 /** Where and for which run messages are stored. */
@@ -79,17 +79,19 @@ export class ReceivedStore {
     return held
   }
 
-  /** How many messages a run has stored so far: it may have been taken up after a worker died. */
-  async countStored(accountId: string, runId: string): Promise<number> {
-    const [row] = await this.dataSource.query<{ count: number }[]>(
-      `SELECT count(DISTINCT message_id)::int AS count FROM received_identity AS own
+  /** What a run has stored so far, by {@link contentKey}: it may have been taken up after a worker died. */
+  async storedBy(accountId: string, runId: string): Promise<string[]> {
+    const rows = await this.dataSource.query<{ idKey: string; sha256: string }[]>(
+      `SELECT DISTINCT ON (message_id) encode(id_key, 'hex') AS "idKey",
+         encode(sha256, 'hex') AS sha256
+       FROM received_identity AS own
        WHERE account_id = $1 AND run_id = $2 AND NOT EXISTS (
          SELECT FROM received_identity AS other
          WHERE other.account_id = $1 AND other.sha256 = own.sha256
            AND other.message_id = own.message_id AND other.run_id <> $2)`,
       [accountId, runId],
     )
-    return row?.count ?? 0
+    return rows.map(contentKey)
   }
 
   /**

@@ -10,6 +10,15 @@ export interface RunFigures {
 /** What became of a message in a run. */
 export type MessageOutcome = 'STORED' | 'HAD' | 'FAILED' | 'TOO_LARGE'
 
+/** Tells a message by what the server calls it and what it holds, both hexadecimal. */
+export const contentKey = ({
+  idKey,
+  sha256,
+}: {
+  readonly idKey: string
+  readonly sha256: string
+}) => `${idKey} ${sha256}`
+
 /**
  * Counts each message once, however often a run meets it: after a lost connection the mailbox is
  * listed again.
@@ -19,9 +28,13 @@ export class RunTally {
   readonly #outcomes = new Map<string, MessageOutcome | undefined>()
   readonly #counts: Record<MessageOutcome, number>
 
-  /** @param storedBefore by a worker that died in the midst of this run */
-  constructor(private readonly storedBefore: number) {
-    this.#counts = { STORED: storedBefore, HAD: 0, FAILED: 0, TOO_LARGE: 0 }
+  /** What was stored before, and the key of the message that it was met as again. */
+  readonly #before: Map<string, string | undefined>
+
+  /** @param before what a worker has stored that died in the midst of this run, by {@link contentKey} */
+  constructor(before: readonly string[] = []) {
+    this.#before = new Map(before.map((key) => [key, undefined]))
+    this.#counts = { STORED: this.#before.size, HAD: 0, FAILED: 0, TOO_LARGE: 0 }
   }
 
   /** @param key tells the message from the others of this run */
@@ -36,6 +49,15 @@ export class RunTally {
     this.#outcomes.set(key, outcome)
   }
 
+  /** A message that was here. One that this run has stored before it was taken up is counted already. */
+  setHad(key: string, content: string): void {
+    const metAs = this.#before.get(content)
+    if (this.#before.has(content) && (metAs === undefined || metAs === key)) {
+      this.#before.set(content, key)
+      this.#outcomes.delete(key)
+    } else this.set(key, 'HAD')
+  }
+
   outcomeOf(key: string): MessageOutcome | undefined {
     return this.#outcomes.get(key)
   }
@@ -45,7 +67,7 @@ export class RunTally {
     const counts = { ...this.#counts }
     for (const outcome of more) counts[outcome] += 1
     return {
-      found: this.#outcomes.size + this.storedBefore,
+      found: this.#outcomes.size + this.#before.size,
       stored: counts.STORED,
       alreadyHad: counts.HAD,
       failed: counts.FAILED,

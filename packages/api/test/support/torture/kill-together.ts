@@ -76,10 +76,11 @@ async function expectWhole(
   run: ReadRun,
 ): Promise<void> {
   const name = pointName(point)
-  const left = point.leaveOnServer ? (point.messages ?? 5) : 0
+  const messages = point.messages ?? 5
+  const left = point.leaveOnServer ? messages : 0
   expect.soft({ run, ...(await box.faults()) }, name).toMatchObject({
     ...NO_FAULTS,
-    run: { state: 'DONE', problem: null },
+    run: { state: 'DONE', problem: null, found: messages, stored: messages },
   })
   expect.soft(box.mailbox.ids, name).toHaveLength(left)
   if (point.protocol === 'IMAP4') expect.soft(box.mailbox.unread, name).toEqual([])
