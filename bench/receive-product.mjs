@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const MAIN = fileURLToPath(new URL('../packages/api/dist/main.js', import.meta.url))
 const PASSWORD = 'correct horse battery'
 const PROFILE = ['--cpu-prof', '--cpu-prof-name=worker.cpuprofile']
-const POLL_MS = 20
+const POLL_MS = 100
 const CREATE_SERVER = `mutation ($input: MailServerInput!) { createMailServer(input: $input) { id } }`
 const CREATE_ACCOUNT = `mutation ($input: MailAccountInput!) { createMailAccount(input: $input) { id } }`
 const RECEIVE = 'mutation ($id: ID!) { receiveMail(accountId: $id) { id } }'

@@ -1,5 +1,5 @@
 /** Fetched without a pause; between two of them what is stored is marked or removed, and a run can stop in good order. */
-const SLICE_MESSAGES = 500
+const SLICE_MESSAGES = 1_000
 const SLICE_BYTES = 32 * 1024 * 1024
 
 /** Parts of a listing, in its order; a message larger than a slice is one of its own. */
