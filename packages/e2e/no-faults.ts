@@ -16,11 +16,16 @@ export async function expectNoFaults(page: Page, where: string): Promise<void> {
   await expectNoOverflow(page, where)
 }
 
-/** The page scrolls within its own frame: a window that scrolls too shows a void below or beside it. */
-export async function expectNoOverflow(page: Page, where: string): Promise<void> {
-  const overflow = await page.evaluate(() => {
+/** Only the frame's main part scrolls, and only up and down: a window that scrolls too shows a void. */
+async function overflowOf(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() => {
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement
-    return [scrollWidth - clientWidth, scrollHeight - clientHeight]
+    const main = document.getElementById('main')
+    const sideways = main === null ? 0 : main.scrollWidth - main.clientWidth
+    return [scrollWidth - clientWidth, scrollHeight - clientHeight, sideways]
   })
-  expect([where, overflow]).toEqual([where, [0, 0]])
+}
+
+export async function expectNoOverflow(page: Page, where: string): Promise<void> {
+  expect([where, await overflowOf(page)]).toEqual([where, [0, 0, 0]])
 }
