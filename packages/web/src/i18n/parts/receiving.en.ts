@@ -16,7 +16,8 @@ export const words: ReceivingWords = {
     nextAt: 'Next automatic receiving: {date}',
     onDemand: 'Not received automatically.',
     disabled: 'Nothing is received while the account is out of use.',
-    pausedSince: 'Automatic receiving has been paused since {date}.',
+    pausedSince:
+      'Automatic receiving has been paused since {date}. It goes on once mail is received or the account is changed.',
     received: 'Received {count} message. | Received {count} messages.',
     receivedWith: 'Received {count} message ({others}). | Received {count} messages ({others}).',
     nothingNew: 'There was no new mail.',
@@ -47,7 +48,7 @@ export const words: ReceivingWords = {
     sizeMib: '{size} MiB',
     sizeKib: '{size} KiB',
     sizeUnknown: 'size unknown',
-    idOnServer: 'Number on the server: {id}',
+    idOnServer: 'ID on the server: {id}',
     source: 'Source',
     sourceOf: 'Download the source: {name}',
     sourceFailed: 'The source could not be downloaded.',

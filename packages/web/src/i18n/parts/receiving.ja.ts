@@ -17,7 +17,8 @@ export const words = {
     nextAt: '次の自動受信: {date}',
     onDemand: '自動では受信しません。',
     disabled: '使用停止の間は受信しません。',
-    pausedSince: '{date}から自動の受信を止めています。',
+    pausedSince:
+      '{date}から自動の受信を止めています。受信できるか、アカウントの設定を変更すると再開します。',
     received: '{count}件受信しました。',
     receivedWith: '{count}件受信しました（{others}）。',
     nothingNew: '新しいメールはありませんでした。',
@@ -46,7 +47,7 @@ export const words = {
     sizeMib: '{size} MiB',
     sizeKib: '{size} KiB',
     sizeUnknown: '大きさ不明',
-    idOnServer: 'サーバーでの番号: {id}',
+    idOnServer: 'サーバー上のID: {id}',
     source: '元のデータ',
     sourceOf: '元のデータをダウンロード: {name}',
     sourceFailed: '元のデータをダウンロードできませんでした。',
