@@ -17,8 +17,6 @@ if (only === undefined || only.some((name) => name === 'peers' || name === 'e2e'
   await installDebianPackages()
 await build()
 
-// These wait for most of their time, for servers that hang and leases that end.
-const torture = vitest('torture', 'packages/api', ['--project', 'torture'], inBackground)
 await check('format', 'npx', ['prettier', '--check', '.', '--log-level', 'warn'])
 await stage('generated', checkGenerated)
 await check('lint', 'npx', ['eslint', '.', '--max-warnings', '0'])
@@ -34,7 +32,7 @@ for (const name of ['shared', 'api', 'web', 'e2e']) {
 }
 await vitest('unit of shared', 'packages/shared')
 await vitest('unit', 'packages/api', ['--project', 'unit'])
-await torture
+await vitest('torture', 'packages/api', ['--project', 'torture'])
 await vitest('integration', 'packages/api', ['--project', 'integration'])
 await vitest('peers', 'packages/api', ['--project', 'peers'])
 await vitest('web', 'packages/web')
@@ -45,22 +43,13 @@ process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
 process.exit(total.failed === 0 ? 0 : 1)
 
 /** Runs a stage that answers { passed, failed, output } and adds it up. */
-async function stage(name, work, run = step) {
+async function stage(name, work) {
   if (only !== undefined && !only.includes(name)) return
-  const { passed, failed, output } = await run(name, work)
+  const { passed, failed, output } = await step(name, work)
   total.passed += passed
   total.failed += failed
   process.stdout.write(`  ${passed} passed, ${failed} failed\n`)
   if (failed > 0) process.stdout.write(`${output}\n`)
-}
-
-/** As `step`, and tells of it once it is over: other stages go on meanwhile. */
-async function inBackground(title, work) {
-  const began = Date.now()
-  const result = await work()
-  const seconds = ((Date.now() - began) / 1_000).toFixed(1)
-  process.stdout.write(`\n${title}, beside the others: ${seconds} s\n`)
-  return result
 }
 
 /** A command that passes or fails as one. */
@@ -71,8 +60,8 @@ function check(name, command, args, cwd = ROOT) {
   })
 }
 
-function vitest(name, folder, args = [], how = step) {
-  const work = async () => {
+function vitest(name, folder, args = []) {
+  return stage(name, async () => {
     const file = join(reports, `${name.replaceAll(' ', '-')}.json`)
     const { code, output } = await run(
       'npx',
@@ -90,8 +79,7 @@ function vitest(name, folder, args = [], how = step) {
       report.numPassedTests,
       report.numFailedTests + report.numPendingTests,
     ])
-  }
-  return stage(name, work, how)
+  })
 }
 
 function playwright() {

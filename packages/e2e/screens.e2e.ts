@@ -8,18 +8,14 @@ const LONG = 'screens-of-a-person-with-quite-a-long-name-without-a-space'
 const { url } = stack()
 
 /**
- * In the order in which a page is taken through them. The first and the last are looked into by all
- * of axe, which takes long: between them they have each language, width and theme.
+ * Each pair of a language, a width and a theme is among them. The first and the last are looked into by
+ * all of axe, which takes long: in both themes and widths.
  */
 const LOOKS = [
   { language: 'ja', width: 1440, theme: 'light' },
-  { language: 'ja', width: 1440, theme: 'dark' },
-  { language: 'ja', width: 390, theme: 'dark' },
-  { language: 'ja', width: 390, theme: 'light' },
   { language: 'en', width: 390, theme: 'light' },
-  { language: 'en', width: 1440, theme: 'light' },
   { language: 'en', width: 1440, theme: 'dark' },
-  { language: 'en', width: 390, theme: 'dark' },
+  { language: 'ja', width: 390, theme: 'dark' },
 ] as const
 
 const ADD_USER = 'mutation ($input: UserInput!) { made: createUser(input: $input) { id } }'
@@ -70,7 +66,7 @@ async function expectEachLook(page: Page, path: string): Promise<void> {
   }
 }
 
-test('every screen passes axe and scrolls nowhere sideways in each width, theme and language', async ({
+test('every screen scrolls nowhere sideways in each width, theme and language, and passes axe in two', async ({
   page,
 }) => {
   test.setTimeout(300_000)

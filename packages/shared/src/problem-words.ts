@@ -408,11 +408,11 @@ const WORDS: Readonly<Record<DiagnosisProblem, Readonly<Record<Language, Problem
   AUTH_TEMPORARY: {
     ja: {
       title: 'いまは認証を受け付けていません',
-      advice: 'しばらく待ってから、もう一度診断してください。',
+      advice: 'しばらく待ってから、もう一度お試しください。',
     },
     en: {
       title: 'The server takes no sign-ins right now',
-      advice: 'Wait a while, then diagnose again.',
+      advice: 'Wait a while, then try again.',
     },
   },
   MAILBOX_FAILED: {

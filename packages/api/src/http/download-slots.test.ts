@@ -1,47 +1,79 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DownloadSlots } from './download-slots.js'
 
 const here = new AbortController().signal
 
-/** Whether it resolves without anything else that happens. */
-async function isThrough(promise: Promise<unknown>): Promise<boolean> {
-  return Promise.race([
-    promise.then(() => true),
-    new Promise<boolean>((resolve) => setImmediate(() => resolve(false))),
-  ])
+/** A download that goes on until it is ended, and whether it has begun. */
+function download(slots: DownloadSlots, whose: string, signal = here) {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let hasBegun = false
+  const done = slots.hold(whose, signal, () => {
+    hasBegun = true
+    return promise
+  })
+  return {
+    done,
+    hasBegun: () => hasBegun,
+    async end() {
+      resolve()
+      await done
+    },
+  }
 }
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 describe('DownloadSlots', () => {
   it('has a person wait behind his own, and nobody else', async () => {
     const slots = new DownloadSlots()
-    const [first] = await Promise.all([1, 2, 3].map(() => slots.take('a', here)))
-    const fourth = slots.take('a', here)
-    expect(await isThrough(fourth)).toBe(false)
-    expect(await isThrough(slots.take('b', here))).toBe(true)
-    first?.()
-    expect(await isThrough(fourth)).toBe(true)
+    const own = [1, 2, 3, 4].map(() => download(slots, 'a'))
+    const other = download(slots, 'b')
+    await settle()
+    expect(own.map((each) => each.hasBegun())).toEqual([true, true, true, false])
+    expect(other.hasBegun()).toBe(true)
+    await own[0]?.end()
+    await settle()
+    expect(own[3]?.hasBegun()).toBe(true)
   })
 
-  it('has everybody wait once all are taken', async () => {
+  it('has everybody wait once all are taken, and gives back what has failed', async () => {
     const slots = new DownloadSlots()
-    const taken = await Promise.all(
-      ['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c'].map((whose) => slots.take(whose, here)),
-    )
-    const next = slots.take('d', here)
-    expect(await isThrough(next)).toBe(false)
-    taken[0]?.()
-    expect(await isThrough(next)).toBe(true)
+    const taken = ['a', 'a', 'a', 'b', 'b', 'b', 'c'].map((whose) => download(slots, whose))
+    const { promise, reject } = Promise.withResolvers<void>()
+    const failing = slots.hold('c', here, () => promise)
+    const next = download(slots, 'd')
+    await settle()
+    expect([taken.every((each) => each.hasBegun()), next.hasBegun()]).toEqual([true, false])
+    reject(new Error('not readable'))
+    await expect(failing).rejects.toThrow('not readable')
+    await settle()
+    expect(next.hasBegun()).toBe(true)
   })
 
   it('forgets whoever has gone away while waiting', async () => {
     const slots = new DownloadSlots()
-    const [first] = await Promise.all([1, 2, 3].map(() => slots.take('a', here)))
+    const own = [1, 2, 3].map(() => download(slots, 'a'))
     const gone = new AbortController()
-    const left = slots.take('a', gone.signal)
-    const stays = slots.take('a', here)
-    gone.abort(new Error('gone'))
-    await expect(left).rejects.toThrow('gone')
-    first?.()
-    expect(await isThrough(stays)).toBe(true)
+    const left = download(slots, 'a', gone.signal)
+    const stays = download(slots, 'a')
+    gone.abort()
+    await expect(left.done).rejects.toThrow('gone')
+    await own[0]?.end()
+    await settle()
+    expect([left.hasBegun(), stays.hasBegun()]).toEqual([false, true])
+  })
+
+  it('says so to whoever has waited for long', async () => {
+    vi.useFakeTimers()
+    try {
+      const slots = new DownloadSlots()
+      for (let n = 0; n < 3; n++) download(slots, 'a')
+      const refused = expect(download(slots, 'a').done).rejects.toMatchObject({
+        code: 'TOO_MANY_REQUESTS',
+      })
+      await vi.advanceTimersByTimeAsync(30_000)
+      await refused
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

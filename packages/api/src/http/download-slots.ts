@@ -1,6 +1,9 @@
+import { TooManyRequests } from '../auth/request-limit.service.js'
+
 /** Downloads under way of all people, and of one; each holds its bytes until they are sent. */
 const TOTAL_MAX = 8
 const EACH_MAX = 3
+const WAIT_MAX_MS = 30_000
 
 interface Waiting {
   readonly whose: string
@@ -13,27 +16,35 @@ export class DownloadSlots {
   #waiting: Waiting[] = []
 
   /**
-   * Resolves once there is room, to what gives it back.
+   * Does what holds the bytes, once there is room. Throws TOO_MANY_REQUESTS where none has come for long.
    *
-   * @param signal whoever asked has gone away: rejects with its reason
+   * @param signal whoever asked has gone away: while waiting rejects with its reason
    */
-  take(whose: string, signal: AbortSignal): Promise<() => void> {
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        this.#waiting = this.#waiting.filter((each) => each !== waiting)
-        reject(signal.reason)
-      }
-      const waiting: Waiting = {
-        whose,
-        begin: () => {
-          signal.removeEventListener('abort', leave)
-          resolve(() => this.#give(whose))
-        },
-      }
-      if (signal.aborted) return leave()
-      signal.addEventListener('abort', leave, { once: true })
-      this.#waiting.push(waiting)
-      this.#beginNext()
+  async hold<T>(whose: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    await this.#take(whose, signal)
+    try {
+      return await work()
+    } finally {
+      this.#give(whose)
+    }
+  }
+
+  #take(whose: string, signal: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const waiting: Waiting = { whose, begin: resolve }
+    const leave = (reason: Error) => {
+      this.#waiting = this.#waiting.filter((each) => each !== waiting)
+      reject(reason)
+    }
+    const abort = () => leave(new Error('gone', { cause: signal.reason }))
+    const timer = setTimeout(() => leave(new TooManyRequests(WAIT_MAX_MS)), WAIT_MAX_MS)
+    signal.addEventListener('abort', abort, { once: true })
+    this.#waiting.push(waiting)
+    if (signal.aborted) abort()
+    else this.#beginNext()
+    return promise.finally(() => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
     })
   }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Language } from '@mailroom/shared'
 import type { Express, Request, Response } from 'express'
 import { scopeOf, type AccountScope } from '../account/account-scope.js'
@@ -20,8 +21,8 @@ interface Download {
   readonly bytes: Buffer
 }
 
-/** A reader that takes nothing for so long is gone. */
-const IDLE_MS = 60_000
+/** Whoever has not taken it by then lets others have their turn. */
+const DOWNLOAD_MAX_MS = 15 * 60_000
 
 /** Serves what messages are made of to whoever may read them, by session or token. */
 export function serveMessages(app: Express, parts: MessageParts): void {
@@ -47,25 +48,35 @@ async function answer(
   read: (scope: AccountScope) => Promise<Download>,
 ): Promise<void> {
   const gone = new AbortController()
-  response.on('close', () => gone.abort())
+  const leave = () => gone.abort()
+  response.once('close', leave)
+  // A response that waits behind another one on its connection never closes by itself.
+  request.socket.once('close', leave)
+  const timer = setTimeout(() => response.destroy(), DOWNLOAD_MAX_MS)
   try {
     const caller = callerIn({ user: await callerOf(request) })
-    const giveBack = await slots.take(caller.id, gone.signal)
-    gone.signal.addEventListener('abort', giveBack, { once: true })
-    const { name, bytes } = await read(scopeOf(caller))
-    response.setTimeout(IDLE_MS, () => response.destroy())
-    response
-      .set('cache-control', 'no-store')
-      .set('content-type', 'application/octet-stream')
-      .set('content-disposition', attachment(name))
-      .set('content-security-policy', "sandbox; default-src 'none'")
-      .set('x-content-type-options', 'nosniff')
-      .send(bytes)
+    await slots.hold(caller.id, gone.signal, async () => {
+      send(response, await read(scopeOf(caller)))
+      if (!gone.signal.aborted) await once(gone.signal, 'abort')
+    })
   } catch (error) {
     if (gone.signal.aborted) return
     if (!(error instanceof AppError)) throw error
     sendRefusal(response, error, await languageOf(request))
+  } finally {
+    clearTimeout(timer)
+    request.socket.off('close', leave)
   }
+}
+
+function send(response: Response, { name, bytes }: Download): void {
+  response
+    .set('cache-control', 'no-store')
+    .set('content-type', 'application/octet-stream')
+    .set('content-disposition', attachment(name))
+    .set('content-security-policy', "sandbox; default-src 'none'")
+    .set('x-content-type-options', 'nosniff')
+    .send(bytes)
 }
 
 /** Names the file in UTF-8 (RFC 6266, RFC 8187), and in ASCII for whoever reads only that. */

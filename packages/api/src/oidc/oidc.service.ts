@@ -96,7 +96,9 @@ export class OidcService {
       return { errand, token }
     } catch (error) {
       const problem = problemOf(error)
-      if (errand.linkTo === undefined) await this.#record(error, problem, back.address)
+      // Links are counted with sign-ins: whichever meets the limit first tells of it.
+      if (errand.linkTo === undefined || error instanceof TooManyRequests)
+        await this.#record(error, problem, back.address)
       return error instanceof ProviderError
         ? { errand, problem, reason: error.reason }
         : { errand, problem }

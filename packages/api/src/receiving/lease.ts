@@ -22,6 +22,10 @@ export type StopReason = 'CANCELLED' | 'OUT_OF_USE' | 'OWNER_DEACTIVATED'
 export class Lease {
   #validUntilMs: number
   #timer: NodeJS.Timeout | undefined
+  #storing = 0
+  /** A renewal has waited for what is being stored. */
+  #isDue = false
+  #tick: () => Promise<void> = () => Promise.resolve()
 
   private constructor(
     private readonly dataSource: DataSource,
@@ -59,15 +63,20 @@ export class Lease {
   /** Renews it until `release`; tells when the run is to stop, or the lease is lost. */
   keep(onStop: (reason: StopReason | LeaseLost) => void): void {
     const tick = async () => {
+      if (this.#storing > 0) {
+        this.#isDue = true
+        return
+      }
       const stop = await this.#renew()
       if (stop !== undefined) onStop(stop)
     }
+    this.#tick = tick
     const again = () => {
       this.#timer = setTimeout(() => {
         tick()
           .catch((error: unknown) => {
-            // The database may be back before the lease ends.
-            if (error instanceof LeaseLost || !this.isValid) onStop(asLost(error))
+            // A database that is away may be back: whatever needs the lease asks for it anew.
+            if (error instanceof LeaseLost) onStop(error)
           })
           .finally(() => {
             if (this.#timer !== undefined) again()
@@ -87,8 +96,30 @@ export class Lease {
    * unless somebody else has had it since, it is ours again.
    */
   async check(): Promise<void> {
-    if (!this.isValid) await this.#renew()
+    if (!this.isValid) {
+      await this.#renew().catch((error: unknown) => {
+        throw asLost(error)
+      })
+    }
     if (!this.isValid) throw new LeaseLost()
+  }
+
+  /**
+   * Does a transaction that keeps the lease's row: a renewal meanwhile would wait for it, on one more
+   * connection, and comes after it.
+   */
+  async whileStoring<T>(work: () => Promise<T>): Promise<T> {
+    this.#storing += 1
+    try {
+      return await work()
+    } finally {
+      this.#storing -= 1
+      if (this.#storing === 0 && this.#isDue) {
+        this.#isDue = false
+        // Should it fail, the next one comes in a moment, or `check`.
+        void this.#tick().catch(() => undefined)
+      }
+    }
   }
 
   /**
@@ -132,7 +163,7 @@ export class Lease {
       )
     const [row] = rows
     if (row === undefined) throw new LeaseLost()
-    this.#validUntilMs = askedAtMs + LEASE_SECONDS * 1_000
+    this.#validUntilMs = Math.max(this.#validUntilMs, askedAtMs + LEASE_SECONDS * 1_000)
     if (row.cancelled) return 'CANCELLED'
     if (!row.active) return 'OWNER_DEACTIVATED'
     return row.enabled ? undefined : 'OUT_OF_USE'

@@ -174,11 +174,7 @@ export class MailboxSession {
       signal,
     )
     for (const [index, { item, message }] of batch.entries()) {
-      // Met again after a lost connection, it is here because this run has stored it.
-      if (tally.outcomeOf(item.key) !== 'STORED') {
-        if (outcomes[index] === 'STORED') tally.set(item.key, 'STORED')
-        else tally.setHad(item.key, contentKey(message))
-      }
+      tally.setHere(item.key, contentKey(message), outcomes[index] ?? 'HAD')
       stored.push(item)
     }
   }

@@ -32,17 +32,13 @@ export class ReceiveRunService {
     const { accounts, dataSource, limit } = this.parts
     const account = await accounts.find(scope, accountId)
     if (account === null) throw accountNotFound()
+    const newest = await newestRun(dataSource, account.id)
+    if (newest !== undefined && newest.endedAt === null) return newest
     await limit.take(account.id)
     return dataSource.transaction(async (manager) => {
       const run = await this.#enqueue(manager, account.id, account.mailServerId, RunReason.MANUAL)
       if (run !== undefined) return run
-      const [underWay] = await readRows(
-        manager,
-        ReceiveRun,
-        undefined,
-        'WHERE account_id = $1 ORDER BY id DESC LIMIT 1',
-        [account.id],
-      )
+      const underWay = await newestRun(manager, account.id)
       if (underWay === undefined) throw accountNotFound()
       return underWay
     })
@@ -159,4 +155,12 @@ export class ReceiveRunService {
     const { incoming } = await manager.findOneByOrFail(MailServer, { id: mailServerId })
     await this.parts.queue.send(manager, runId, incoming.host)
   }
+}
+
+async function newestRun(
+  source: DataSource | EntityManager,
+  accountId: string,
+): Promise<ReceiveRun | undefined> {
+  const tail = 'WHERE account_id = $1 ORDER BY id DESC LIMIT 1'
+  return (await readRows(source, ReceiveRun, undefined, tail, [accountId]))[0]
 }

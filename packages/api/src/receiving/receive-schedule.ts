@@ -20,6 +20,8 @@ interface Due {
 export class ReceiveSchedule {
   readonly #lost = new Chore(LOST_MS)
   readonly #pruned = new Chore(PRUNE_MS)
+  /** It was on before, and somebody looked. */
+  #goesOn = false
 
   constructor(
     private readonly dataSource: DataSource,
@@ -39,7 +41,12 @@ export class ReceiveSchedule {
       if (lock?.held !== true) return
       if (isPruning) await prune(manager)
       if (isLookingForLost) await this.runs.sendAgain(manager, await lostRuns(manager))
-      if (!receivesAutomatically) return
+      if (!receivesAutomatically) {
+        this.#goesOn = false
+        return
+      }
+      if (!this.#goesOn) await spreadOverdue(manager, receiveIntervalMinutes)
+      this.#goesOn = true
       await spreadNew(manager, receiveIntervalMinutes)
       await this.runs.startDue(manager, await dueNow(manager))
     })
@@ -84,10 +91,16 @@ async function prune(manager: EntityManager): Promise<void> {
   )
 }
 
-/**
- * Accounts that were never received by themselves, at a longer interval, or not for so long that all of
- * them are due (it was off, or nobody worked), are spread over this one.
- */
+/** Where it was off, or nobody worked, for so long that all are due, they are spread over the interval. */
+async function spreadOverdue(manager: EntityManager, intervalMinutes: number): Promise<void> {
+  await manager.query(
+    `UPDATE account_receiving SET next_at = now() + random() * $1 * interval '1 min'
+     WHERE paused_at IS NULL AND next_at < now() - $1 * interval '1 min'`,
+    [intervalMinutes],
+  )
+}
+
+/** Accounts that were never received by themselves, or at a longer interval, are spread over this one. */
 async function spreadNew(manager: EntityManager, intervalMinutes: number): Promise<void> {
   await manager.query(
     `INSERT INTO account_receiving (account_id, next_at)
@@ -98,8 +111,7 @@ async function spreadNew(manager: EntityManager, intervalMinutes: number): Promi
   )
   await manager.query(
     `UPDATE account_receiving SET next_at = now() + random() * $1 * interval '1 min'
-     WHERE (failures = 0 AND next_at > now() + 1.2 * $1 * interval '1 min')
-       OR (paused_at IS NULL AND next_at < now() - $1 * interval '1 min')`,
+     WHERE failures = 0 AND next_at > now() + 1.2 * $1 * interval '1 min'`,
     [intervalMinutes],
   )
 }

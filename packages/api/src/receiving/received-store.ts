@@ -108,7 +108,7 @@ export class ReceivedStore {
     isRepeated = false,
   ): Promise<StoreOutcome[]> {
     const { accountId } = lease
-    return this.dataSource.transaction(async (manager) => {
+    const work = async (manager: EntityManager) => {
       await lease.require(manager)
       const hashes = messages.map(({ sha256 }) => bytes(sha256))
       const known = await this.#known('sha256 = ANY ($2::bytea[])', [accountId, hashes], manager)
@@ -135,7 +135,8 @@ export class ReceivedStore {
       if (stored.length > 0) await manager.query(ANNOUNCE_CHANGE, ['message'])
       await manager.query(ANNOUNCE_CHANGE, ['receive-run'])
       return outcomes
-    })
+    }
+    return lease.whileStoring(() => this.dataSource.transaction(work))
   }
 
   /**

@@ -51,11 +51,13 @@ export async function withRetries<T>(
 /** Whether the connection to the database, and not the statement, failed. */
 function isOutage(error: unknown, code: string | undefined): boolean {
   // Class 08: connection exceptions; 57P: the server stops or starts; E…: the socket's.
-  if (code !== undefined) return /^(08|57P|E[A-Z])/.test(code)
+  if (code !== undefined) return /^(08|57P|E(?!RR_)[A-Z])|^ERR_STREAM_PREMATURE_CLOSE$/.test(code)
   // What pg says of a connection that broke off bears no code.
   return (
     error instanceof Error &&
-    /connection (terminated|timeout|closed)|timeout exceeded/i.test(error.message)
+    /connection (terminated|timeout|closed)|timeout exceeded|not queryable|already released/i.test(
+      error.message,
+    )
   )
 }
 

@@ -7,7 +7,7 @@ describe('RunTally', () => {
     for (const key of ['a', 'b', 'c', 'a']) tally.find(key)
     tally.set('a', 'FAILED')
     tally.set('a', 'STORED')
-    tally.setHad('b', 'b 1')
+    tally.setHere('b', 'b 1', 'HAD')
     expect(tally.finalFigures()).toEqual({
       ...{ found: 3, stored: 1, alreadyHad: 1, failed: 1, tooLarge: 0 },
     })
@@ -16,11 +16,13 @@ describe('RunTally', () => {
   it('does not count again what it has stored before it was taken up, and is met at the server', () => {
     const tally = new RunTally(['x 1', 'y 2'])
     for (const key of ['x', 'x copy', 'z']) tally.find(key)
-    tally.setHad('x', 'x 1')
+    tally.setHere('x', 'x 1', 'HAD')
     // The same again, on another connection; and another message of the same content.
     tally.find('x')
-    tally.setHad('x', 'x 1')
-    tally.setHad('x copy', 'x 1')
+    tally.setHere('x', 'x 1', 'HAD')
+    tally.setHere('x copy', 'x 1', 'HAD')
+    // Its COMMIT was repeated.
+    tally.setHere('x', 'x 1', 'STORED')
     tally.set('z', 'STORED')
     expect(tally.finalFigures()).toEqual({
       ...{ found: 4, stored: 3, alreadyHad: 1, failed: 0, tooLarge: 0 },

@@ -49,17 +49,17 @@ export class RunTally {
     this.#outcomes.set(key, outcome)
   }
 
-  /** A message that was here. One that this run has stored before it was taken up is counted already. */
-  setHad(key: string, content: string): void {
+  /** A message that is here. One that this run has stored before it was taken up is counted already. */
+  setHere(key: string, content: string, outcome: 'STORED' | 'HAD'): void {
+    // Met again after a lost connection, it is here because this run has stored it.
+    if (this.#outcomes.get(key) === 'STORED') return
     const metAs = this.#before.get(content)
     if (this.#before.has(content) && (metAs === undefined || metAs === key)) {
       this.#before.set(content, key)
+      const counted = this.#outcomes.get(key)
+      if (counted !== undefined) this.#counts[counted] -= 1
       this.#outcomes.delete(key)
-    } else this.set(key, 'HAD')
-  }
-
-  outcomeOf(key: string): MessageOutcome | undefined {
-    return this.#outcomes.get(key)
+    } else this.set(key, outcome)
   }
 
   /** The figures as they would be with these outcomes of messages that have none yet. */

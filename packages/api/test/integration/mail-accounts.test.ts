@@ -566,6 +566,13 @@ describe('what the settings leave to people', () => {
       'leaveOnServer notAllowed',
     ])
     const account = await createAccount(admin, a.id, server.id)
+    const limited = await createAccount(admin, a.id, server.id, { deleteAfterDays: 30 })
+    for (const deleteAfterDays of [null, 60]) {
+      const variables = { id: limited.id, version: 1, input: inputOf(limited, { deleteAfterDays }) }
+      expect(await refusedFields(a.client, UPDATE_ACCOUNT, variables)).toEqual([
+        'leaveOnServer notAllowed',
+      ])
+    }
     const renamed = await update(a.client, account, { name: 'still left' })
     const emptied = await update(a.client, renamed, { leaveOnServer: false })
     expect(

@@ -61,9 +61,13 @@ describe('a run that waits for a worker', () => {
 describe('receiveMail', () => {
   it('is not let loose on a mail server without end', async () => {
     const account = await anAccount()
-    const ask = () => startReceiving(admin, account.id).then(({ id }) => id)
-    for (let n = 0; n < 120; n++) await ask()
-    await expect(ask()).rejects.toThrow('TOO_MANY_REQUESTS')
+    for (let n = 0; n < 120; n++) {
+      const { id } = await startReceiving(admin, account.id)
+      // Asked for again, the same one is no new connection.
+      if (n === 119) expect(await startReceiving(admin, account.id)).toMatchObject({ id })
+      await admin.ask(CANCEL, { id })
+    }
+    await expect(startReceiving(admin, account.id)).rejects.toThrow('TOO_MANY_REQUESTS')
     // Another account is not kept from its mail.
     const other = await anAccount()
     expect(await startReceiving(admin, other.id)).toMatchObject({ state: 'QUEUED' })
@@ -92,7 +96,8 @@ describe('receiving by itself, switched on again', () => {
       }
       await expect.poll(async () => Math.min(...(await due()))).toBeGreaterThan(-1)
       const minutes = await due()
-      expect(Math.max(...minutes)).toBeLessThanOrEqual(60)
+      // One that was due before this looked has failed, and comes after twice the interval.
+      expect(Math.max(...minutes)).toBeLessThanOrEqual(132)
       expect(Math.max(...minutes) - Math.min(...minutes)).toBeGreaterThan(5)
     } finally {
       await worker.close()

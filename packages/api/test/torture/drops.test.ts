@@ -96,13 +96,13 @@ describe.each([
   { protocol: 'POP3', leaveOnServer: true },
   { protocol: 'IMAP4', leaveOnServer: false },
 ] as const)('A-13 $protocol, leaving mail: $leaveOnServer', ({ protocol, leaveOnServer }) => {
-  it('breaks off after every 11th byte of a session', async () => {
+  it('breaks off after every 23rd byte of a session', async () => {
     const sample = await world.box(protocol, { leaveOnServer })
     sample.mailbox.deliver(MESSAGES, 120)
     await receive(world.admin, sample.account.id)
     const cuts = Array.from(
-      { length: Math.ceil(sample.server.longestBytes / 11) },
-      (_, n) => n * 11,
+      { length: Math.ceil(sample.server.longestBytes / 23) },
+      (_, n) => n * 23,
     )
     const lanes = Array.from({ length: 8 }, (_, lane) => cuts.filter((_, n) => n % 8 === lane))
     await Promise.all(

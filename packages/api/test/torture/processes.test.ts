@@ -86,7 +86,7 @@ it('A-14 stops in good order at SIGTERM, and leaves the rest to another worker',
   const worker = await startWorker()
   // More than is received between two points where a run can stop.
   const busy = await world.pop3()
-  busy.mailbox.deliver(700)
+  busy.mailbox.deliver(1_200)
   const stalled = await world.imap()
   stalled.mailbox.deliver(5)
   const busyAt = gate({ verb: 'RETR', nth: 100 })
@@ -106,7 +106,7 @@ it('A-14 stops in good order at SIGTERM, and leaves the rest to another worker',
   expect(stalled.mailbox.unread).toHaveLength(5)
   stalledAt.release()
   await startWorker()
-  await expectWhole(busy, runs[0]?.id ?? '', 700)
+  await expectWhole(busy, runs[0]?.id ?? '', 1_200)
   await expectWhole(stalled, runs[1]?.id ?? '', 5)
 })
 

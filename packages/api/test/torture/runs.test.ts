@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DELETE_ACCOUNT, findAccount, UPDATE_ACCOUNT } from '../support/accounts-kit.js'
 import { DELETE } from '../support/mail-servers-kit.js'
 import { endOf, receive, startReceiving } from '../support/receiving-kit.js'
-import { meanwhile, type Place } from '../support/torture/fault.js'
+import { isAt, meanwhile, type Place } from '../support/torture/fault.js'
 import { NO_FAULTS, TortureWorld, type TortureBox } from '../support/torture/torture-world.js'
-import { createUser, DELETE_USER } from '../support/users-kit.js'
+import { createUser, DEACTIVATE_USER, DELETE_USER } from '../support/users-kit.js'
 
 /** What people do while mail is received. */
 let world: TortureWorld
@@ -58,6 +58,23 @@ describe.each(['POP3', 'IMAP4'] as const)('%s', (protocol) => {
     expect(await endOf(world.admin, runs[0]?.id ?? '')).toMatchObject({ ...DONE, stored: 5 })
     expect(box.server.sessions).toBe(1)
     expect(await box.faults()).toEqual(NO_FAULTS)
+  })
+
+  it('P-5 stops a run of somebody who is deactivated, and takes nothing more', async () => {
+    const { id: userId } = await createUser(world.admin)
+    const box = await world.box(protocol, { userId })
+    box.mailbox.deliver(3)
+    box.server.hook = async (moment) => {
+      if (!isAt(moment, FETCH[protocol])) return undefined
+      await world.admin.ask(DEACTIVATE_USER, { id: userId })
+      return 'STALL'
+    }
+    expect(await receive(world.admin, box.account.id)).toMatchObject({
+      ...{ state: 'FAILED', problem: 'USER_DEACTIVATED', stored: 0 },
+    })
+    await expect.poll(() => box.server.openConnections).toBe(0)
+    expect(box.mailbox.ids).toHaveLength(3)
+    expect(box.mailbox.unread).toHaveLength(3)
   })
 
   it('A-15 keeps to leaving mail, or removing it, as the run began', async () => {

@@ -132,6 +132,10 @@ describe('the form', () => {
     const described = field('code').attributes('aria-describedby') ?? ''
     const texts = described.split(' ').map((id) => document.getElementById(id)?.textContent?.trim())
     expect(texts).toContain(message)
+    // Another field, or somebody else, may have mended it: it is asked anew.
+    await save()
+    expect(sent).toHaveLength(2)
+    expect(page.text()).toContain(message)
     await field('code').setValue('main2')
     expect(page.text()).not.toContain(message)
   })

@@ -19,7 +19,7 @@ const FIELDS = Object.keys(LABELS).filter((key): key is WordedField => key in LA
 function wordsOf(draft: ProviderDraft, field: WordedField, t: Translate): string {
   if (field === 'preset') return presetName(draft.preset, t)
   if (field === 'flow') return t(`oauth.flow${draft.flow}`)
-  return draft[field] || t('common.none')
+  return toProviderInput(draft)[field] || t('common.none')
 }
 
 /** How a provider is compared and worded, where somebody else saved first. */

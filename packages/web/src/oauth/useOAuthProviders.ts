@@ -79,5 +79,6 @@ export async function saveProvider(
 
 export async function deleteProvider(id: string): Promise<void> {
   await apolloClient.mutate({ mutation: DeleteOAuthProviderDocument, variables: { id } })
-  await all.read()
+  // It is deleted, also where the list cannot be read anew.
+  all.reload()
 }

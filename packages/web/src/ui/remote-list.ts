@@ -5,8 +5,14 @@ export function remoteList<Item>(fetchAll: () => Promise<readonly Item[]>) {
   const list = shallowRef<readonly Item[]>()
   const failure = shallowRef<unknown>()
 
+  let latest = 0
+
   async function read(): Promise<void> {
-    list.value = await fetchAll()
+    const turn = ++latest
+    const items = await fetchAll()
+    // One that was asked for later knows more.
+    if (turn !== latest) return
+    list.value = items
     failure.value = undefined
   }
   /** Never rejects: a failure is said where there is nothing to show. */

@@ -53,9 +53,10 @@ export function useFieldErrors<Draft extends object, Field extends string>({
     touched.value.add(field)
   }
 
-  /** Before saving; answers whether something is wrong. */
+  /** Before saving; answers whether the screen finds something wrong. What was refused is asked anew. */
   function showAll(): boolean {
     hasTried.value = true
+    refusals.value.clear()
     for (const field of fields) touch(field)
     return hasErrors.value
   }
@@ -74,6 +75,7 @@ export function useFieldErrors<Draft extends object, Field extends string>({
   function forget(): void {
     hasTried.value = false
     touched.value.clear()
+    refusals.value.clear()
   }
 
   async function focusFirst(): Promise<void> {
