@@ -179,7 +179,7 @@ async function startServer(
 }
 
 async function pgCtlStart(place: Place, port: number): Promise<number> {
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60`
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`
   const wait = ['-w', '-t', String(START_SECONDS), '-s']
   const args = ['start', '-D', place.clusterDir, '-l', place.logFile, '-o', options, ...wait]
   return (await runProgram(place, 'pg_ctl', args)).code
