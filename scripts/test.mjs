@@ -1,4 +1,5 @@
-// npm test: installs what the tests need and runs everything. `npm test -- --only unit,web` runs a part.
+// npm test: installs what the tests need and runs everything but what takes longest (torture-long).
+// `npm test -- --only unit,web` runs a part.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,6 +35,8 @@ await vitest('unit of shared', 'packages/shared')
 await vitest('unit', 'packages/api', ['--project', 'unit'])
 // It waits for most of its time, for servers that hang and leases that end.
 await vitest('torture', 'packages/api', ['--project', 'torture', '--maxWorkers=3'])
+if (only?.includes('torture-long'))
+  await vitest('torture-long', 'packages/api', ['--project', 'torture-long', '--maxWorkers=3'])
 await vitest('integration', 'packages/api', ['--project', 'integration'])
 await vitest('peers', 'packages/api', ['--project', 'peers'])
 await vitest('web', 'packages/web')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { soak, soakReport } from '../support/torture/soak.js'
-import { TortureWorld } from '../support/torture/torture-world.js'
+import { soak, soakReport } from '../../support/torture/soak.js'
+import { TortureWorld } from '../../support/torture/torture-world.js'
 
 /** `npm run soak` runs this file with a thousand kills; here a few of the same (A-12, B-15). */
 const KILLS = Number(process.env['SOAK_KILLS'] ?? 12)
