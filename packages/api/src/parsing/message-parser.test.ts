@@ -51,7 +51,7 @@ describe('parsing in a thread', () => {
   const poison: [string, Buffer, ConstructorParameters<typeof MessageParser>[0], string][] = [
     ['throws', unreadable, {}, 'PARSE_FAILED'],
     ['does not end', slow, { timeoutMs: 1 }, 'PARSE_TIMEOUT'],
-    ['takes all memory and kills the thread', heavy, { heapMb: 16 }, 'PARSE_MEMORY'],
+    ['takes all memory and kills the thread', heavy, { heapMb: 32 }, 'PARSE_MEMORY'],
   ]
   it.each(poison)(
     'K-1: a message that %s is marked, among others that are parsed',

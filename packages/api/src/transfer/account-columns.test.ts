@@ -68,7 +68,9 @@ it('writes no password, and tells files apart by theirs', async () => {
   const cells = ACCOUNT_COLUMNS.map((column) => rows[0] && column.write(rows[0].draft, known))
   expect(cells).toEqual('a,山田,yamada@example.jp,Taro,HQ,yamada,,out,,0,,1'.split(','))
   const others = await plan(LINE.replace('secret', 'other'))
-  const digests = [rows, rows, others].map((each) => digestOf(ACCOUNT_IMPORTABLE, each, known))
+  const digests = await Promise.all(
+    [rows, rows, others].map((each) => digestOf(ACCOUNT_IMPORTABLE, each, known)),
+  )
   expect(digests[0]).toBe(digests[1])
   expect(digests[0]).not.toBe(digests[2])
 })
