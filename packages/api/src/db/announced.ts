@@ -1,5 +1,20 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { ANNOUNCE_CHANGE, type ChangeFeed, type ChangeTopic } from './change-feed.js'
+import { codeOf } from './error-code.js'
+
+/** Two transactions have met; either goes through the next time (PostgreSQL's manual, appendix A, class 40). */
+const CONFLICTS: ReadonlySet<string | undefined> = new Set(['40001', '40P01'])
+const TRIES = 4
+
+async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries === TRIES || !CONFLICTS.has(codeOf(error))) throw error
+    }
+  }
+}
 
 /** Transactions whose COMMIT is announced to every process. */
 export class AnnouncedTransactions {
@@ -9,12 +24,15 @@ export class AnnouncedTransactions {
     private readonly topic: ChangeTopic,
   ) {}
 
+  /** @param work is done again where another transaction was in its way, and does nothing outside of its own */
   async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const result = await this.dataSource.transaction(async (manager) => {
-      const value = await work(manager)
-      await this.announce(manager)
-      return value
-    })
+    const result = await untilNoConflict(() =>
+      this.dataSource.transaction(async (manager) => {
+        const value = await work(manager)
+        await this.announce(manager)
+        return value
+      }),
+    )
     // The caller's next request may come before the announcement has made its way back to us.
     this.changes.emit(this.topic)
     return result
