@@ -1,9 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm'
 import { ANNOUNCE_CHANGE, type ChangeFeed, type ChangeTopic } from './change-feed.js'
-import { codeOf } from './error-code.js'
+import { codeOf, isConflict } from './error-code.js'
 
-/** Two transactions have met; either goes through the next time (PostgreSQL's manual, appendix A, class 40). */
-const CONFLICTS: ReadonlySet<string | undefined> = new Set(['40001', '40P01'])
 const TRIES = 4
 
 async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
@@ -11,7 +9,7 @@ async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      if (tries === TRIES || !CONFLICTS.has(codeOf(error))) throw error
+      if (tries === TRIES || !isConflict(codeOf(error))) throw error
     }
   }
 }

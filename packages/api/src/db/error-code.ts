@@ -6,3 +6,7 @@ export function codeOf(error: unknown): string | undefined {
   const source = driverError instanceof Error ? driverError : error
   return 'code' in source && typeof source.code === 'string' ? source.code : undefined
 }
+
+/** Whether two transactions have met: either goes through the next time (PostgreSQL's manual, appendix A, class 40). */
+export const isConflict = (code: string | undefined): boolean =>
+  code === '40001' || code === '40P01'

@@ -127,8 +127,7 @@ export class Lease {
    * that ends, and the account stays.
    */
   async require(manager: EntityManager): Promise<void> {
-    // In the order in which a deletion of the account takes them, which would else be a deadlock.
-    await manager.query('SELECT 1 FROM mail_account WHERE id = $1 FOR KEY SHARE', [this.accountId])
+    await keepAccount(manager, this.accountId)
     const rows: unknown[] = await manager.query(
       'SELECT 1 FROM account_receiving WHERE account_id = $1 AND fence = $2 FOR SHARE',
       [this.accountId, this.fence],
@@ -168,6 +167,14 @@ export class Lease {
     if (!row.active) return 'OWNER_DEACTIVATED'
     return row.enabled ? undefined : 'OUT_OF_USE'
   }
+}
+
+/**
+ * Keeps an account from being deleted before the transaction ends. To be locked before what belongs to
+ * the account: a deletion takes them in this order, and would else be a deadlock.
+ */
+export async function keepAccount(manager: EntityManager, accountId: string): Promise<void> {
+  await manager.query('SELECT 1 FROM mail_account WHERE id = $1 FOR KEY SHARE', [accountId])
 }
 
 const asLost = (error: unknown) =>

@@ -1,10 +1,10 @@
 import { DiagnosisProblem } from '@mailroom/shared'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { codeOf } from '../db/error-code.js'
+import { codeOf, isConflict } from '../db/error-code.js'
 import { ReceiveFailure } from './receive-failure.js'
 
-/** Two transactions met; either may be tried again (PostgreSQL, appendix A, class 40). */
-const CONFLICTS = new Set(['40001', '40P01', '55P03'])
+/** lock_not_available: another transaction is in the way, as in a conflict. */
+const LOCKED = '55P03'
 const CONFLICT_TRIES = 5
 const CONFLICT_PAUSE_MS = 50
 /** A database that restarts is back well before; the lease of the account ends soon after. */
@@ -35,7 +35,7 @@ export async function withRetries<T>(
       if (code !== undefined && FULL.has(code)) {
         throw new ReceiveFailure(DiagnosisProblem.STORAGE_FULL, undefined, { cause: error })
       }
-      if (code !== undefined && CONFLICTS.has(code)) {
+      if (isConflict(code) || code === LOCKED) {
         conflicts += 1
         if (conflicts > CONFLICT_TRIES) throw unavailable(error)
         await sleep(CONFLICT_PAUSE_MS * conflicts * (0.5 + Math.random()), undefined, { signal })

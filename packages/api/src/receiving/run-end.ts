@@ -2,7 +2,7 @@ import { AUTH_FAILURES_MAX, DiagnosisProblem, RunState } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import { ANNOUNCE_CHANGE } from '../db/change-feed.js'
 import type { SettingsService } from '../settings/settings.service.js'
-import type { Lease } from './lease.js'
+import { keepAccount, type Lease } from './lease.js'
 import type { ReceiveRun } from './receive-run.entity.js'
 import { writeFigures } from './insert-received.js'
 import type { RunFigures } from './run-figures.js'
@@ -67,8 +67,7 @@ export class RunEnd {
   /** Whether a run that waits for a worker, or for another one, is over now; whoever takes up its job finds that. */
   async cancelQueued(manager: EntityManager, run: ReceiveRun): Promise<boolean> {
     const { receiveIntervalMinutes } = await this.settings.current()
-    // In the order in which a deletion of the account takes them.
-    await manager.query('SELECT 1 FROM mail_account WHERE id = $1 FOR KEY SHARE', [run.accountId])
+    await keepAccount(manager, run.accountId)
     const [, ended]: [unknown, number] = await manager.query(
       `UPDATE receive_run SET state = $2, problem = $3, cancel_asked_at = now(), ended_at = now(),
          found = stored + already_had + failed + too_large
