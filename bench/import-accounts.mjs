@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
+import { answered } from './answered.mjs'
 
 const SIZES = [1_000, 10_000, 100_000]
 const PREVIEW = `mutation ($file: String!) { answer: previewMailAccountImport(file: $file) {
@@ -21,10 +22,14 @@ export async function measureImport(startBoth, dataDir) {
     const file = Buffer.from(csv).toString('base64')
     const idle = peakMib(pid)
     const others = watchOthers(api)
-    const [preview, previewMs] = await timed(() => answered(api, cookie, PREVIEW, { file }))
+    const [{ answer: preview }, previewMs] = await timed(() =>
+      answered(api, cookie, PREVIEW, { file }),
+    )
     if (preview.addCount !== count) throw new Error('not all of them would be added')
     const { digest } = preview
-    const [done, importMs] = await timed(() => answered(api, cookie, IMPORT, { file, digest }))
+    const [{ answer: done }, importMs] = await timed(() =>
+      answered(api, cookie, IMPORT, { file, digest }),
+    )
     if (done.added !== count) throw new Error('not all of them were added')
     const waitedMs = await others.stop()
     const plainMs = psqlMs(url, dataDir, csv)
@@ -48,17 +53,6 @@ function fileOf(count) {
 async function timed(work) {
   const began = performance.now()
   return [await work(), performance.now() - began]
-}
-
-async function answered(api, cookie, query, variables) {
-  const response = await fetch(`${api}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie },
-    body: JSON.stringify({ query, variables }),
-  })
-  const { data, errors } = await response.json()
-  if (errors !== undefined) throw new Error(JSON.stringify(errors))
-  return data.answer
 }
 
 /** By a connection of its own: one that is kept could be closed just as it is used again. */

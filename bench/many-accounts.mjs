@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { answered } from './answered.mjs'
 
 const PEOPLE = 20_000
 const ACCOUNTS = 100_000
@@ -91,17 +92,6 @@ async function alternate(ours, theirs) {
     results[1].push(theirs())
   }
   return results
-}
-
-async function answered(api, cookie, query, variables) {
-  const response = await fetch(`${api}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie },
-    body: JSON.stringify({ query, variables }),
-  })
-  const { data, errors } = await response.json()
-  if (errors !== undefined) throw new Error(JSON.stringify(errors))
-  return data
 }
 
 function psqlMs(url, dataDir, statement) {
