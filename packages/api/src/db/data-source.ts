@@ -9,7 +9,7 @@ import { User } from '../auth/user.entity.js'
 import { MailRemoval } from '../message/mail-removal.entity.js'
 import { MessageAttachment } from '../message/message-attachment.entity.js'
 import { MessageContent } from '../message/message-content.entity.js'
-import { MessageSource } from '../message/message-source.entity.js'
+import { MessageSourcePart } from '../message/message-source-part.entity.js'
 import { Message } from '../message/message.entity.js'
 import { AccountReceiving } from '../receiving/account-receiving.entity.js'
 import { ReceiveRun } from '../receiving/receive-run.entity.js'
@@ -46,7 +46,7 @@ export function createDataSource(url: string): DataSource {
       MailServer,
       MailAccount,
       Message,
-      MessageSource,
+      MessageSourcePart,
       MessageContent,
       MessageAttachment,
       MailRemoval,

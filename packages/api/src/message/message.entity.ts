@@ -2,7 +2,7 @@ import { type MessageFolder, ParseState } from '@mailroom/shared'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /**
- * A message as lists show it. Its source stands apart (message-source.ts), and what parsing found in
+ * A message as lists show it. Its source stands apart (message-source-part.entity.ts), and what parsing found in
  * it too (message-content.entity.ts). Belongs to an account, which its mail outlives for a moment
  * (mail-removal.entity.ts): whoever reads it asks for the account first.
  */

@@ -503,8 +503,8 @@ async function messageOfA(callers: Callers): Promise<{ id: string }> {
      attached AS (INSERT INTO message_attachment
          (message_id, position, filename, content_type, size_bytes, is_inline)
        SELECT id, 0, 'a.txt', 'text/plain', 5, false FROM kept)
-     INSERT INTO message_source (message_id, source)
-       SELECT id, decode('${Buffer.from(SOURCE).toString('hex')}', 'hex') FROM kept`,
+     INSERT INTO message_source_part (message_id, part, bytes)
+       SELECT id, 0, decode('${Buffer.from(SOURCE).toString('hex')}', 'hex') FROM kept`,
     'message_id AS id',
   )
 }
