@@ -57,7 +57,9 @@ import { createOriginCheck } from './http/request-origin.js'
 import { ROUTES } from './http/routes.js'
 import { serveDownloads } from './http/serve-downloads.js'
 import { serveMessages } from './http/serve-messages.js'
+import { serveUploads } from './http/serve-uploads.js'
 import { createWebApp } from './http/web-app.js'
+import { JobBoss } from './jobs/job-boss.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
@@ -99,6 +101,16 @@ import { AccountTransferResolver } from './transfer/account-transfer.resolver.js
 import { AccountTransferService } from './transfer/account-transfer.service.js'
 import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
 import { MailServerTransferService } from './transfer/mail-server-transfer.service.js'
+import { DraftResolver } from './sending/draft.resolver.js'
+import { DraftService } from './sending/draft.service.js'
+import { MessageSendingResolver } from './sending/message-sending.resolver.js'
+import { OriginalMail } from './sending/original-mail.js'
+import { OutboxStore } from './sending/outbox-store.js'
+import { OutboxService } from './sending/outbox.service.js'
+import { SendQueue } from './sending/send-queue.js'
+import { SendingResolver } from './sending/sending.resolver.js'
+import { SendingService } from './sending/sending.service.js'
+import { UploadService } from './sending/upload.service.js'
 import { SettingsResolver } from './settings/settings.resolver.js'
 import { SettingsService } from './settings/settings.service.js'
 
@@ -121,6 +133,10 @@ const OAUTH_GRANT_LIMIT = { name: 'oauth-grant', points: 30, durationSeconds: 60
 const RECONCILE_LIMIT = { name: 'reconcile', points: 10, durationSeconds: 60 }
 /** By account: nobody needs more, and its server counts connections. */
 const RECEIVE_LIMIT = { name: 'receive', points: 120, durationSeconds: 60 }
+/** By person: each is kept; a program that writes to all customers stays below it. */
+const SEND_LIMIT = { name: 'send', points: 3_000, durationSeconds: 600 }
+/** By person: each is written to the database. */
+const UPLOAD_LIMIT = { name: 'upload', points: 300, durationSeconds: 600 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** What the memory of every change tells of and has a page of its own: whether it is still there. */
@@ -227,7 +243,9 @@ export async function createApp(
     tokens,
     connections,
   )
-  const queue = new ReceiveQueue(databaseUrl, logger, config.role !== 'api')
+  const boss = new JobBoss(databaseUrl, logger, config.role !== 'api')
+  await boss.open()
+  const queue = new ReceiveQueue(boss)
   await queue.open()
   const runEnd = new RunEnd(dataSource, settings)
   const runs = new ReceiveRunService({
@@ -243,13 +261,30 @@ export async function createApp(
   })
   const parser = new MessageParser()
   const messages = new MessageService(dataSource, accountReader, sources, parser)
+  const sendQueue = new SendQueue(boss)
+  await sendQueue.open()
+  const sendingChanges = new AnnouncedTransactions(dataSource, changes, 'sending')
+  const uploads = new UploadService(dataSource, new RequestLimit(limitPool, UPLOAD_LIMIT))
+  const drafts = new DraftService(dataSource, accountReader, uploads)
+  const outbox = new OutboxService({
+    ...{ uploads, accounts: accountReader },
+    originals: new OriginalMail(dataSource, messages),
+    store: new OutboxStore({
+      ...{ dataSource, sources, uploads, queue: sendQueue, transactions: sendingChanges },
+    }),
+    limit: new RequestLimit(limitPool, SEND_LIMIT),
+  })
+  const sendings = new SendingService({
+    ...{ dataSource, drafts, accounts: accountReader, queue: sendQueue },
+    transactions: sendingChanges,
+  })
   const jobs = new ReceiveJobs({ dataSource, mailboxes, end: runEnd, store, logger })
   const isReceiving = () => jobs.underWay.length > 0
   const worker =
     config.role === 'api'
       ? undefined
       : new ReceiveWorker({
-          ...{ dataSource, changes, queue, jobs, logger },
+          ...{ dataSource, changes, boss, queue, jobs, logger },
           schedule: new ReceiveSchedule(dataSource, settings, runs),
           remover: new MailRemover(dataSource),
           parsing: new ParsePending({
@@ -284,6 +319,9 @@ export async function createApp(
     new AccountReceivingResolver(new AccountReceivingService(dataSource, accountReader, settings)),
     new MailboxReconcilerResolver(reconciler),
     new MessageResolver(messages),
+    new SendingResolver(outbox, sendings, messages),
+    new MessageSendingResolver(sendings),
+    new DraftResolver(drafts, uploads),
     new DiscoveryResolver(
       outside ?? createOutside(policy),
       policy,
@@ -347,6 +385,10 @@ export async function createApp(
         ...{ messages, languageOf },
         callerOf: (request) => authenticator.identify(credentialsOf(request)),
       })
+      serveUploads(app, {
+        ...{ uploads, languageOf, requestOriginOf },
+        callerOf: (request) => authenticator.identify(credentialsOf(request)),
+      })
       serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)
     },
@@ -377,6 +419,7 @@ export async function createApp(
     changes,
     diagnoses,
     runs,
+    sendings,
     logger,
     originOf,
     requestOriginOf,
@@ -396,7 +439,7 @@ export async function createApp(
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())])
       server.closeAllConnections()
       await apollo.stop()
-      await (worker?.stop() ?? queue.close(0))
+      await (worker?.stop() ?? boss.close(0))
       await parser.close()
       sessions.close()
       apiTokens.close()

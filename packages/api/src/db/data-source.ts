@@ -19,6 +19,11 @@ import { MailServer } from '../mail-server/mail-server.entity.js'
 import { OAuthGrant } from '../oauth/oauth-grant.entity.js'
 import { OAuthProvider } from '../oauth/oauth-provider.entity.js'
 import { OAuthSignIn } from '../oauth/oauth-sign-in.entity.js'
+import { Draft } from '../sending/draft.entity.js'
+import { SendingRecipient } from '../sending/sending-recipient.entity.js'
+import { Sending } from '../sending/sending.entity.js'
+import { UploadPart } from '../sending/upload-part.entity.js'
+import { Upload } from '../sending/upload.entity.js'
 import { SecretKeyCheck } from '../secret/secret-key-check.entity.js'
 import { Settings } from '../settings/settings.entity.js'
 import { migrations } from './migrations/index.js'
@@ -54,6 +59,11 @@ export function createDataSource(url: string): DataSource {
       UnreceivedMessage,
       ReceiveRun,
       AccountReceiving,
+      Sending,
+      SendingRecipient,
+      Draft,
+      Upload,
+      UploadPart,
     ],
     migrations,
     namingStrategy: new SnakeNaming(),

@@ -20,6 +20,9 @@ import { MessageResolver } from '../message/message.resolver.js'
 import { AccountReceivingResolver } from '../receiving/account-receiving.resolver.js'
 import { MailboxReconcilerResolver } from '../receiving/mailbox-reconciler.resolver.js'
 import { ReceiveRunResolver } from '../receiving/receive-run.resolver.js'
+import { DraftResolver } from '../sending/draft.resolver.js'
+import { MessageSendingResolver } from '../sending/message-sending.resolver.js'
+import { SendingResolver } from '../sending/sending.resolver.js'
 import { AccountTransferResolver } from '../transfer/account-transfer.resolver.js'
 import { MailServerTransferResolver } from '../transfer/mail-server-transfer.resolver.js'
 import { SettingsResolver } from '../settings/settings.resolver.js'
@@ -49,6 +52,9 @@ const RESOLVERS = [
   MailboxReconcilerResolver,
   AccountReceivingResolver,
   MessageResolver,
+  SendingResolver,
+  MessageSendingResolver,
+  DraftResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>
 
 /**

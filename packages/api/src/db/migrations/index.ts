@@ -10,6 +10,7 @@ import { Settings1764080000000 } from './1764080000000-settings.js'
 import { AuditHistory1764085000000 } from './1764085000000-audit-history.js'
 import { SecretRotation1764090000000 } from './1764090000000-secret-rotation.js'
 import { Receiving1764100000000 } from './1764100000000-receiving.js'
+import { Sending1764110000000 } from './1764110000000-sending.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   AuditHistory1764085000000,
   SecretRotation1764090000000,
   Receiving1764100000000,
+  Sending1764110000000,
 ]
