@@ -6,6 +6,9 @@ import { ApiToken } from '../auth/api-token.entity.js'
 import { Session } from '../auth/session.entity.js'
 import { SetUpLink } from '../auth/set-up-link.entity.js'
 import { User } from '../auth/user.entity.js'
+import { MailboxCount } from '../message/mailbox-count.entity.js'
+import { MessageSearch } from '../message/message-search.entity.js'
+import { RemoteContentSender } from '../message/remote-content-sender.entity.js'
 import { MailRemoval } from '../message/mail-removal.entity.js'
 import { MessageAttachment } from '../message/message-attachment.entity.js'
 import { MessageContent } from '../message/message-content.entity.js'
@@ -49,6 +52,9 @@ export function createDataSource(url: string): DataSource {
       MessageSourcePart,
       MessageContent,
       MessageAttachment,
+      MessageSearch,
+      MailboxCount,
+      RemoteContentSender,
       MailRemoval,
       ReceivedIdentity,
       UnreceivedMessage,
