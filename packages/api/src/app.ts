@@ -65,6 +65,13 @@ import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
 import { MessageParser } from './parsing/message-parser.js'
+import { MailboxResolver } from './message/mailbox.resolver.js'
+import { MailboxService } from './message/mailbox.service.js'
+import { MessageFlagsService } from './message/message-flags.service.js'
+import { MessageHtmlResolver } from './message/message-html.resolver.js'
+import { MessageHtmlService } from './message/message-html.service.js'
+import { MessageListService } from './message/message-list.service.js'
+import { RemoteContentService } from './message/remote-content.service.js'
 import { MessageResolver } from './message/message.resolver.js'
 import { MessageService } from './message/message.service.js'
 import { ParsePending } from './message/parse-pending.js'
@@ -278,6 +285,8 @@ export async function createApp(
     ...{ dataSource, drafts, accounts: accountReader, queue: sendQueue },
     transactions: sendingChanges,
   })
+  const mailbox = new MailboxService(dataSource, accountReader)
+  const messageChanges = new AnnouncedTransactions(dataSource, changes, 'message')
   const jobs = new ReceiveJobs({ dataSource, mailboxes, end: runEnd, store, logger })
   const isReceiving = () => jobs.underWay.length > 0
   const worker =
@@ -322,6 +331,15 @@ export async function createApp(
     new SendingResolver(outbox, sendings, messages),
     new MessageSendingResolver(sendings),
     new DraftResolver(drafts, uploads),
+    new MailboxResolver(
+      mailbox,
+      new MessageListService(dataSource, accountReader),
+      new MessageFlagsService(messageChanges, accountReader),
+    ),
+    new MessageHtmlResolver(
+      new MessageHtmlService(dataSource),
+      new RemoteContentService(dataSource),
+    ),
     new DiscoveryResolver(
       outside ?? createOutside(policy),
       policy,
@@ -420,6 +438,7 @@ export async function createApp(
     diagnoses,
     runs,
     sendings,
+    mailboxes: mailbox,
     logger,
     originOf,
     requestOriginOf,

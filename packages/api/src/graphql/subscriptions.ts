@@ -21,6 +21,7 @@ import { AppError } from '../errors.js'
 import type { RequestOrigin } from '../http/request-origin.js'
 import { ROUTES } from '../http/routes.js'
 import type { Logger } from '../logger.js'
+import type { MailboxService } from '../message/mailbox.service.js'
 import type { ReceiveRunService } from '../receiving/receive-run.service.js'
 import type { SendingService } from '../sending/sending.service.js'
 import { formatError } from './format-error.js'
@@ -58,6 +59,7 @@ interface SubscriptionParts {
   readonly diagnoses: DiagnosisService
   readonly runs: ReceiveRunService
   readonly sendings: SendingService
+  readonly mailboxes: MailboxService
   readonly logger: Logger
   readonly originOf: (request: IncomingMessage) => string
   readonly languageOf: (request: IncomingMessage) => Promise<Language>
@@ -317,6 +319,12 @@ function createContext(
         accountId,
         changesOf(parts.changes, 'sending', gone.signal),
       )
+    },
+    mailboxChangesOf: async (accountId) => {
+      const scope = scopeOf(callerIn({ user }))
+      await parts.mailboxes.require(scope, accountId)
+      const announced = changesOf(parts.changes, 'message', gone.signal)
+      return parts.mailboxes.changes(scope, accountId, announced, gone.signal)
     },
   }
 }

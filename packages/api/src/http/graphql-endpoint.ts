@@ -124,6 +124,9 @@ async function createContext(
     sendingsOf: () => {
       throw new Error('subscriptions are not answered over plain HTTP')
     },
+    mailboxChangesOf: () => {
+      throw new Error('subscriptions are not answered over plain HTTP')
+    },
   }
 }
 
