@@ -139,9 +139,9 @@ async function untilParsed(client, accountId) {
 /** The bytes that are stored are those that were generated, each once. */
 async function verify(client, accountId, hashes) {
   const { rows } = await client.query(
-    `SELECT encode(sha256(source), 'hex') AS hash
-     FROM message_source JOIN message ON message.id = message_source.message_id
-     WHERE account_id = $1`,
+    `SELECT encode(sha256(string_agg(bytes, '' ORDER BY part)), 'hex') AS hash
+     FROM message_source_part JOIN message ON message.id = message_source_part.message_id
+     WHERE account_id = $1 GROUP BY message.id`,
     [accountId],
   )
   const stored = rows.map(({ hash }) => hash).sort()

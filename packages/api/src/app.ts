@@ -63,6 +63,13 @@ import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
 import { MessageParser } from './parsing/message-parser.js'
+import { MailboxResolver } from './message/mailbox.resolver.js'
+import { MailboxService } from './message/mailbox.service.js'
+import { MessageFlagsService } from './message/message-flags.service.js'
+import { MessageHtmlResolver } from './message/message-html.resolver.js'
+import { MessageHtmlService } from './message/message-html.service.js'
+import { MessageListService } from './message/message-list.service.js'
+import { RemoteContentService } from './message/remote-content.service.js'
 import { MessageResolver } from './message/message.resolver.js'
 import { MessageService } from './message/message.service.js'
 import { ParsePending } from './message/parse-pending.js'
@@ -243,6 +250,8 @@ export async function createApp(
   })
   const parser = new MessageParser()
   const messages = new MessageService(dataSource, accountReader, sources, parser)
+  const mailbox = new MailboxService(dataSource, accountReader)
+  const messageChanges = new AnnouncedTransactions(dataSource, changes, 'message')
   const jobs = new ReceiveJobs({ dataSource, mailboxes, end: runEnd, store, logger })
   const isReceiving = () => jobs.underWay.length > 0
   const worker =
@@ -284,6 +293,15 @@ export async function createApp(
     new AccountReceivingResolver(new AccountReceivingService(dataSource, accountReader, settings)),
     new MailboxReconcilerResolver(reconciler),
     new MessageResolver(messages),
+    new MailboxResolver(
+      mailbox,
+      new MessageListService(dataSource, accountReader),
+      new MessageFlagsService(messageChanges, accountReader),
+    ),
+    new MessageHtmlResolver(
+      new MessageHtmlService(dataSource),
+      new RemoteContentService(dataSource),
+    ),
     new DiscoveryResolver(
       outside ?? createOutside(policy),
       policy,
@@ -377,6 +395,7 @@ export async function createApp(
     changes,
     diagnoses,
     runs,
+    mailboxes: mailbox,
     logger,
     originOf,
     requestOriginOf,

@@ -6,10 +6,13 @@ import { ApiToken } from '../auth/api-token.entity.js'
 import { Session } from '../auth/session.entity.js'
 import { SetUpLink } from '../auth/set-up-link.entity.js'
 import { User } from '../auth/user.entity.js'
+import { MailboxCount } from '../message/mailbox-count.entity.js'
+import { MessageSearch } from '../message/message-search.entity.js'
+import { RemoteContentSender } from '../message/remote-content-sender.entity.js'
 import { MailRemoval } from '../message/mail-removal.entity.js'
 import { MessageAttachment } from '../message/message-attachment.entity.js'
 import { MessageContent } from '../message/message-content.entity.js'
-import { MessageSource } from '../message/message-source.entity.js'
+import { MessageSourcePart } from '../message/message-source-part.entity.js'
 import { Message } from '../message/message.entity.js'
 import { AccountReceiving } from '../receiving/account-receiving.entity.js'
 import { ReceiveRun } from '../receiving/receive-run.entity.js'
@@ -46,9 +49,12 @@ export function createDataSource(url: string): DataSource {
       MailServer,
       MailAccount,
       Message,
-      MessageSource,
+      MessageSourcePart,
       MessageContent,
       MessageAttachment,
+      MessageSearch,
+      MailboxCount,
+      RemoteContentSender,
       MailRemoval,
       ReceivedIdentity,
       UnreceivedMessage,

@@ -16,6 +16,8 @@ import { MailServerVersionsResolver } from '../mail-server/mail-server-versions.
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
 import { OidcResolver } from '../oidc/oidc.resolver.js'
+import { MailboxResolver } from '../message/mailbox.resolver.js'
+import { MessageHtmlResolver } from '../message/message-html.resolver.js'
 import { MessageResolver } from '../message/message.resolver.js'
 import { AccountReceivingResolver } from '../receiving/account-receiving.resolver.js'
 import { MailboxReconcilerResolver } from '../receiving/mailbox-reconciler.resolver.js'
@@ -49,6 +51,8 @@ const RESOLVERS = [
   MailboxReconcilerResolver,
   AccountReceivingResolver,
   MessageResolver,
+  MailboxResolver,
+  MessageHtmlResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>
 
 /**

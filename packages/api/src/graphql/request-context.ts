@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.js'
 import type { ChangeTopic } from '../db/change-feed.js'
 import type { AskedDiagnosis } from '../diagnosis/asked-diagnosis.js'
 import type { StepReport } from '../diagnosis/diagnosis-report.js'
+import type { MailboxChange } from '../message/mailbox.type.js'
 import type { ReceiveRun } from '../receiving/receive-run.entity.js'
 
 /** What a resolver knows of the request that it answers. */
@@ -31,4 +32,6 @@ export interface RequestContext {
   stepsOf(asked: AskedDiagnosis): Promise<AsyncIterable<StepReport>>
   /** A receiving within the caller's reach, now and after each change, until it is over. Throws NOT_FOUND. */
   progressOf(runId: string): Promise<AsyncIterable<ReceiveRun>>
+  /** The mail of an account within the caller's reach, now and after each change. Throws NOT_FOUND. */
+  mailboxChangesOf(accountId: string): Promise<AsyncIterable<MailboxChange>>
 }

@@ -81,8 +81,10 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.mailServerOptions': SIGNED_IN,
   'Query.mailServerVersionChanges': ADMINISTRATORS,
   'Query.mailServers': ADMINISTRATORS,
+  'Query.mailboxes': SIGNED_IN,
   'Query.me': ANYONE,
   'Query.message': [MANAGED_OF_A, messageOfA],
+  'Query.messages': [MANAGED_OF_A, accountIdOfA],
   'Query.myRules': SIGNED_IN,
   'Query.needsSetUp': ANYONE,
   'Query.oauthGrants': SIGNED_IN,
@@ -108,13 +110,16 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.deleteAllMailServers': ADMINISTRATORS,
   'Mutation.deleteMailAccount': [MANAGED_OF_A, accountOfA],
   'Mutation.deleteMailServer': ADMINISTRATORS,
+  'Mutation.deleteMessages': [MANAGED_OF_A, messagesOfA],
   'Mutation.deleteOAuthGrant': [OWN_OF_A, grantOfA],
   'Mutation.deleteOAuthProvider': ADMINISTRATORS,
   'Mutation.deleteUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.diagnoseMailAccount': [MANAGED_OF_A, diagnosableOfA],
   'Mutation.diagnoseMailServer': ADMINISTRATORS,
+  'Mutation.hideRemoteContent': SIGNED_IN,
   'Mutation.importMailAccounts': ADMINISTRATORS,
   'Mutation.importMailServers': ADMINISTRATORS,
+  'Mutation.markRead': [MANAGED_OF_A, async (all) => ({ ...(await messagesOfA(all)), read: true })],
   'Mutation.moveMailAccounts': ADMINISTRATORS,
   'Mutation.parseMessageAgain': [MANAGED_OF_A, messageOfA],
   'Mutation.previewMailAccountImport': ADMINISTRATORS,
@@ -125,8 +130,10 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.reorderMailServers': ADMINISTRATORS,
   'Mutation.restoreMailServerVersion': ADMINISTRATORS,
   'Mutation.restoreMailServers': ADMINISTRATORS,
+  'Mutation.restoreMessages': [MANAGED_OF_A, messagesOfA],
   'Mutation.revokeApiToken': ADMINISTRATORS_IN_PERSON,
   'Mutation.setUp': NOBODY,
+  'Mutation.showRemoteContent': SIGNED_IN,
   'Mutation.signIn': [
     ANYONE_IN_PERSON,
     () => Promise.resolve({ loginName: 'admin', password: ADMIN_PASSWORD }),
@@ -144,6 +151,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.updateSettings': ADMINISTRATORS,
   'Mutation.updateUser': ADMINISTRATORS_IN_PERSON,
   'Subscription.mailAccountDiagnosis': [MANAGED_OF_A, diagnosableOfA],
+  'Subscription.mailboxChanged': [MANAGED_OF_A, accountIdOfA],
   'Subscription.mailServerDiagnosis': ADMINISTRATORS,
   'Subscription.mailServersChanged': ADMINISTRATORS,
   'Subscription.receiveProgress': [
@@ -503,10 +511,14 @@ async function messageOfA(callers: Callers): Promise<{ id: string }> {
      attached AS (INSERT INTO message_attachment
          (message_id, position, filename, content_type, size_bytes, is_inline)
        SELECT id, 0, 'a.txt', 'text/plain', 5, false FROM kept)
-     INSERT INTO message_source (message_id, source)
-       SELECT id, decode('${Buffer.from(SOURCE).toString('hex')}', 'hex') FROM kept`,
+     INSERT INTO message_source_part (message_id, part, bytes)
+       SELECT id, 0, decode('${Buffer.from(SOURCE).toString('hex')}', 'hex') FROM kept`,
     'message_id AS id',
   )
+}
+
+async function messagesOfA(callers: Callers): Promise<{ ids: string[] }> {
+  return { ids: [(await messageOfA(callers)).id] }
 }
 
 async function insertFor(callers: Callers, sql: string, id = 'id'): Promise<{ id: string }> {

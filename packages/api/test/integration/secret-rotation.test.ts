@@ -21,7 +21,7 @@ const COMMAND = fileURLToPath(new URL('../../dist/rotate-secrets.js', import.met
 const NO_SECRETS = [
   'api_token.token_hash',
   'message.sha256',
-  'message_source.source',
+  'message_source_part.bytes',
   'oauth_sign_in.session_hash',
   'oauth_sign_in.state_hash',
   'received_identity.id_key',

@@ -120,7 +120,9 @@ export const hashOf = (source: Buffer | string) => createHash('sha256').update(s
 /** SHA-256 of each stored source of an account, sorted; computed from the bytes themselves. */
 export async function storedHashes(database: TestDatabase, accountId: string): Promise<string[]> {
   const rows = await database.rows(
-    `SELECT source FROM message JOIN message_source ON message_source.message_id = message.id WHERE account_id = '${accountId}'`,
+    `SELECT string_agg(bytes, '' ORDER BY part) AS source
+     FROM message JOIN message_source_part ON message_source_part.message_id = message.id
+     WHERE account_id = '${accountId}' GROUP BY message.id`,
   )
   return rows.map(({ source }) => (Buffer.isBuffer(source) ? hashOf(source) : '')).sort()
 }

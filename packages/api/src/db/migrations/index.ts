@@ -10,6 +10,8 @@ import { Settings1764080000000 } from './1764080000000-settings.js'
 import { AuditHistory1764085000000 } from './1764085000000-audit-history.js'
 import { SecretRotation1764090000000 } from './1764090000000-secret-rotation.js'
 import { Receiving1764100000000 } from './1764100000000-receiving.js'
+import { SourceParts1764105000000 } from './1764105000000-source-parts.js'
+import { Mailbox1764120000000 } from './1764120000000-mailbox.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   AuditHistory1764085000000,
   SecretRotation1764090000000,
   Receiving1764100000000,
+  SourceParts1764105000000,
+  Mailbox1764120000000,
 ]

@@ -66,8 +66,9 @@ export class TortureBox<Server extends FakePop3 | FakeImap = FakePop3 | FakeImap
   /** The X-Torture-Ids of what is stored, each with its bytes. */
   async stored(): Promise<{ readonly id: string; readonly source: Buffer }[]> {
     const { rows } = await this.pool.query<{ source: Buffer }>(
-      `SELECT source FROM message JOIN message_source ON message_source.message_id = message.id
-       WHERE account_id = $1 ORDER BY message.id`,
+      `SELECT string_agg(bytes, '' ORDER BY part) AS source
+       FROM message JOIN message_source_part ON message_source_part.message_id = message.id
+       WHERE account_id = $1 GROUP BY message.id ORDER BY message.id`,
       [this.account.id],
     )
     return rows.map(({ source }) => ({ id: tortureIdOf(source), source }))

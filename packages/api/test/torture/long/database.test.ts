@@ -33,7 +33,7 @@ describe('in the same process', () => {
          RETURN NULL; END $$`,
     )
     await world.pool.query(
-      `CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON message_source
+      `CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON message_source_part
          DEFERRABLE INITIALLY ${at === 'COMMIT' ? 'DEFERRED' : 'IMMEDIATE'}
          FOR EACH ROW EXECUTE FUNCTION refuse()`,
     )
