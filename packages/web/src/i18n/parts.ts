@@ -1,6 +1,7 @@
 import type { Language } from '@mailroom/shared'
 import type { AccountWords } from './parts/account.ja.js'
 import type { AuditWords } from './parts/audit.ja.js'
+import type { MailboxWords } from './parts/mailbox.ja.js'
 import type { OidcWords } from './parts/oidc.ja.js'
 import type { ReceivingWords } from './parts/receiving.ja.js'
 import type { SettingsWords } from './parts/settings.ja.js'
@@ -20,6 +21,10 @@ export const PARTS = {
     ja: () => import('./parts/audit.ja.js'),
     en: () => import('./parts/audit.en.js'),
   } satisfies Part<AuditWords>,
+  mailbox: {
+    ja: () => import('./parts/mailbox.ja.js'),
+    en: () => import('./parts/mailbox.en.js'),
+  } satisfies Part<MailboxWords>,
   oidc: {
     ja: () => import('./parts/oidc.ja.js'),
     en: () => import('./parts/oidc.en.js'),
@@ -48,6 +53,7 @@ export const PARTS = {
 export type PartName = keyof typeof PARTS
 export type PartWords = AccountWords &
   AuditWords &
+  MailboxWords &
   OidcWords &
   ReceivingWords &
   SettingsWords &
