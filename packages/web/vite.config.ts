@@ -28,6 +28,7 @@ export default defineConfig({
       '/sign-in/callback': API,
       '/transfer': API,
       '/messages': API,
+      '/uploads': API,
     },
   },
 })

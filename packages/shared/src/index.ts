@@ -1,3 +1,4 @@
+export * from './address.js'
 export * from './api-token.js'
 export * from './audit.js'
 export * from './diagnosis.js'

@@ -25,7 +25,10 @@ const session = useSession()
 
 const MAIL = { stays: 'mail', isFull: true }
 const mailPage = () =>
-  withWords('receiving', withWords('mailbox', import('./mailbox/MailPage.vue')))
+  withWords(
+    'compose',
+    withWords('receiving', withWords('mailbox', import('./mailbox/MailPage.vue'))),
+  )
 
 /** Why the session could not be asked for; the page offers to try again. */
 export const startProblem = shallowRef<unknown>()
@@ -118,6 +121,17 @@ export const router = createRouter({
       path: '/mail',
       component: mailPage,
       meta: MAIL,
+    },
+    {
+      path: '/mail/compose',
+      component: () =>
+        withWords('compose', withWords('mailbox', import('./compose/ComposePage.vue'))),
+      meta: { isFull: true },
+    },
+    {
+      path: '/mail/drafts',
+      component: () =>
+        withWords('compose', withWords('mailbox', import('./compose/DraftsPage.vue'))),
     },
     { path: '/mail/:accountId/:folder/:messageId?', component: mailPage, meta: MAIL },
     {

@@ -1,6 +1,7 @@
 import type { Language } from '@mailroom/shared'
 import type { AccountWords } from './parts/account.ja.js'
 import type { AuditWords } from './parts/audit.ja.js'
+import type { ComposeWords } from './parts/compose.ja.js'
 import type { MailboxWords } from './parts/mailbox.ja.js'
 import type { OidcWords } from './parts/oidc.ja.js'
 import type { ReceivingWords } from './parts/receiving.ja.js'
@@ -21,6 +22,10 @@ export const PARTS = {
     ja: () => import('./parts/audit.ja.js'),
     en: () => import('./parts/audit.en.js'),
   } satisfies Part<AuditWords>,
+  compose: {
+    ja: () => import('./parts/compose.ja.js'),
+    en: () => import('./parts/compose.en.js'),
+  } satisfies Part<ComposeWords>,
   mailbox: {
     ja: () => import('./parts/mailbox.ja.js'),
     en: () => import('./parts/mailbox.en.js'),
@@ -53,6 +58,7 @@ export const PARTS = {
 export type PartName = keyof typeof PARTS
 export type PartWords = AccountWords &
   AuditWords &
+  ComposeWords &
   MailboxWords &
   OidcWords &
   ReceivingWords &
