@@ -114,7 +114,13 @@ import { MessageSendingResolver } from './sending/message-sending.resolver.js'
 import { OriginalMail } from './sending/original-mail.js'
 import { OutboxStore } from './sending/outbox-store.js'
 import { OutboxService } from './sending/outbox.service.js'
+import { OutgoingOpener } from './sending/outgoing-opener.js'
+import { SendJobs } from './sending/send-job.js'
 import { SendQueue } from './sending/send-queue.js'
+import { SendSchedule } from './sending/send-schedule.js'
+import { SendStore } from './sending/send-store.js'
+import { SendWorker } from './sending/send-worker.js'
+import { SenderPool } from './sending/sender-pool.js'
 import { SendingResolver } from './sending/sending.resolver.js'
 import { SendingService } from './sending/sending.service.js'
 import { UploadService } from './sending/upload.service.js'
@@ -288,7 +294,20 @@ export async function createApp(
   const mailbox = new MailboxService(dataSource, accountReader)
   const messageChanges = new AnnouncedTransactions(dataSource, changes, 'message')
   const jobs = new ReceiveJobs({ dataSource, mailboxes, end: runEnd, store, logger })
-  const isReceiving = () => jobs.underWay.length > 0
+  const pool = new SenderPool()
+  const sendStore = new SendStore(dataSource, sendingChanges)
+  const sendJobs = new SendJobs({
+    ...{ store: sendStore, sources, pool, logger },
+    opener: new OutgoingOpener({ connections, tokens, policy }),
+  })
+  const isReceiving = () => jobs.underWay.length > 0 || sendJobs.isBusy
+  const sendWorker =
+    config.role === 'api'
+      ? undefined
+      : new SendWorker({
+          ...{ queue: sendQueue, jobs: sendJobs, pool, logger },
+          schedule: new SendSchedule({ dataSource, uploads, queue: sendQueue, store: sendStore }),
+        })
   const worker =
     config.role === 'api'
       ? undefined
@@ -446,6 +465,7 @@ export async function createApp(
   })
 
   await worker?.start()
+  await sendWorker?.start()
   return {
     auth,
     mailServers,
@@ -458,7 +478,7 @@ export async function createApp(
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())])
       server.closeAllConnections()
       await apollo.stop()
-      await (worker?.stop() ?? boss.close(0))
+      await Promise.all([sendWorker?.stop(), worker?.stop() ?? boss.close(0)])
       await parser.close()
       sessions.close()
       apiTokens.close()
