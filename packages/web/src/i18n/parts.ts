@@ -3,6 +3,7 @@ import type { AccountWords } from './parts/account.ja.js'
 import type { AuditWords } from './parts/audit.ja.js'
 import type { MailboxWords } from './parts/mailbox.ja.js'
 import type { OidcWords } from './parts/oidc.ja.js'
+import type { ReadingWords } from './parts/reading.ja.js'
 import type { ReceivingWords } from './parts/receiving.ja.js'
 import type { SettingsWords } from './parts/settings.ja.js'
 import type { TokenWords } from './parts/token.ja.js'
@@ -29,6 +30,10 @@ export const PARTS = {
     ja: () => import('./parts/oidc.ja.js'),
     en: () => import('./parts/oidc.en.js'),
   } satisfies Part<OidcWords>,
+  reading: {
+    ja: () => import('./parts/reading.ja.js'),
+    en: () => import('./parts/reading.en.js'),
+  } satisfies Part<ReadingWords>,
   receiving: {
     ja: () => import('./parts/receiving.ja.js'),
     en: () => import('./parts/receiving.en.js'),
@@ -55,6 +60,7 @@ export type PartWords = AccountWords &
   AuditWords &
   MailboxWords &
   OidcWords &
+  ReadingWords &
   ReceivingWords &
   SettingsWords &
   TokenWords &
