@@ -249,7 +249,9 @@ export async function createApp(
     limit: new RequestLimit(limitPool, RECONCILE_LIMIT),
   })
   const parser = new MessageParser()
-  const messages = new MessageService(dataSource, accountReader, sources, parser)
+  // A thread of its own: whoever reads does not wait for what is parsed behind it.
+  const reader = new MessageParser()
+  const messages = new MessageService(dataSource, accountReader, sources, reader)
   const mailbox = new MailboxService(dataSource, accountReader)
   const messageChanges = new AnnouncedTransactions(dataSource, changes, 'message')
   const jobs = new ReceiveJobs({ dataSource, mailboxes, end: runEnd, store, logger })
@@ -299,7 +301,7 @@ export async function createApp(
       new MessageFlagsService(messageChanges, accountReader),
     ),
     new MessageHtmlResolver(
-      new MessageHtmlService(dataSource),
+      new MessageHtmlService({ dataSource, sources, logger, parser: reader }),
       new RemoteContentService(dataSource),
     ),
     new DiscoveryResolver(
@@ -416,7 +418,7 @@ export async function createApp(
       server.closeAllConnections()
       await apollo.stop()
       await (worker?.stop() ?? queue.close(0))
-      await parser.close()
+      await Promise.all([parser.close(), reader.close()])
       sessions.close()
       apiTokens.close()
       await changes.close()
