@@ -273,7 +273,9 @@ export async function createApp(
     limit: new RequestLimit(limitPool, RECONCILE_LIMIT),
   })
   const parser = new MessageParser()
-  const messages = new MessageService(dataSource, accountReader, sources, parser)
+  // A thread of its own: whoever reads does not wait for what is parsed behind it.
+  const reader = new MessageParser()
+  const messages = new MessageService(dataSource, accountReader, sources, reader)
   const sendQueue = new SendQueue(boss)
   await sendQueue.open()
   const sendingChanges = new AnnouncedTransactions(dataSource, changes, 'sending')
@@ -356,7 +358,7 @@ export async function createApp(
       new MessageFlagsService(messageChanges, accountReader),
     ),
     new MessageHtmlResolver(
-      new MessageHtmlService(dataSource),
+      new MessageHtmlService({ dataSource, sources, logger, parser: reader }),
       new RemoteContentService(dataSource),
     ),
     new DiscoveryResolver(
@@ -479,7 +481,7 @@ export async function createApp(
       server.closeAllConnections()
       await apollo.stop()
       await Promise.all([sendWorker?.stop(), worker?.stop() ?? boss.close(0)])
-      await parser.close()
+      await Promise.all([parser.close(), reader.close()])
       sessions.close()
       apiTokens.close()
       await changes.close()

@@ -5,8 +5,7 @@
  * console lay out the frame, print it and hear its links and keys; without scripts it lets the
  * message do nothing. Popups are for links where the console cannot hear them.
  */
-export const MESSAGE_FRAME_SANDBOX =
-  'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
+export const MESSAGE_FRAME_SANDBOX = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
 
 /** Files of the console (packages/web/public): `remote` once the reader has asked for remote images. */
 export const MESSAGE_FRAME_PATHS = {

@@ -24,11 +24,7 @@ declare module 'vue-router' {
 const session = useSession()
 
 const MAIL = { stays: 'mail', isFull: true }
-const mailPage = () =>
-  withWords(
-    'compose',
-    withWords('receiving', withWords('mailbox', import('./mailbox/MailPage.vue'))),
-  )
+const mailPage = () => withWords('sending', withWords('mailbox', import('./mailbox/MailPage.vue')))
 
 /** Why the session could not be asked for; the page offers to try again. */
 export const startProblem = shallowRef<unknown>()

@@ -59,16 +59,21 @@ export class MailboxService {
     signal: AbortSignal,
   ): AsyncGenerator<MailboxChange> {
     let shown: number | undefined
-    for await (const _ of announced) {
-      const counts = (await this.#counts.of(accountId)) ?? []
-      const change = counts.reduce((sum, each) => sum + each.change, 0)
-      if (change !== shown) {
-        // The account may be somebody else's by now.
-        if (!(await this.accounts.within(scope, [accountId])).has(accountId)) return
-        shown = change
-        yield { accountId, change, folders: foldersOf(counts) }
+    const wakes = announced[Symbol.asyncIterator]()
+    try {
+      while (!(await wakes.next()).done) {
+        const counts = (await this.#counts.of(accountId)) ?? []
+        const change = counts.reduce((sum, each) => sum + each.change, 0)
+        if (change !== shown) {
+          // The account may be somebody else's by now.
+          if (!(await this.accounts.within(scope, [accountId])).has(accountId)) return
+          shown = change
+          yield { accountId, change, folders: foldersOf(counts) }
+        }
+        await sleep(CHANGES_APART_MS, undefined, { signal }).catch(() => undefined)
       }
-      await sleep(CHANGES_APART_MS, undefined, { signal }).catch(() => undefined)
+    } finally {
+      await wakes.return?.()
     }
   }
 

@@ -4,7 +4,7 @@ import type {
   DraftFactsFragment,
   DraftInput,
   OriginalFragment,
-} from '../generated/graphql.js'
+} from '../generated/mail.js'
 import { textOf } from './quote.js'
 import { isSameRecipient } from './recipients.js'
 

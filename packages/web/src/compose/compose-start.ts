@@ -6,7 +6,7 @@ import {
   OriginalDocument,
   type MailboxRowFragment,
   type OriginalFragment,
-} from '../generated/graphql.js'
+} from '../generated/mail.js'
 import type { Language } from '@mailroom/shared'
 import type { Translate } from '../i18n/useText.js'
 import { answeredBy, emptyDraft, heldFile, toDraft, type ComposeDraft } from './compose-draft.js'

@@ -5,7 +5,7 @@ import {
   CancelSendingDocument,
   SendingChangedDocument,
   type SendingFactsFragment,
-} from '../generated/graphql.js'
+} from '../generated/mail.js'
 import type { Translate } from '../i18n/useText.js'
 import { problemText, readProblem } from '../ui/error-message.js'
 import { useToasts } from '../ui/useToasts.js'

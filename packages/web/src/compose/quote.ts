@@ -1,5 +1,5 @@
 import type { Language } from '@mailroom/shared'
-import type { OriginalFragment } from '../generated/graphql.js'
+import type { OriginalFragment } from '../generated/mail.js'
 import type { Translate } from '../i18n/useText.js'
 import { wholeNameOf } from '../mailbox/people.js'
 
@@ -47,7 +47,7 @@ export function quotedDate(instant: string, language: Language): string {
 export function quoted(original: OriginalFragment, t: Translate, language: Language): string {
   const head = t('compose.quoteHead', {
     date: quotedDate(original.date ?? original.storedAt, language),
-    name: original.from === null ? t('mailbox.noSender') : wholeNameOf(original.from),
+    name: original.from === null ? t('compose.noSender') : wholeNameOf(original.from),
   })
   const lines = textOf(original).trimEnd().split(/\r?\n/)
   return ['', '', head, ...lines.map((line) => (/^>/.test(line) ? `>${line}` : `> ${line}`))].join(
@@ -60,11 +60,11 @@ export function forwarded(original: OriginalFragment, t: Translate, language: La
   const { from, to, cc, subject } = original
   const people = (list: OriginalFragment['to']) => list.map(wholeNameOf).join(', ')
   const lines = [
-    [t('compose.from'), from === null ? t('mailbox.noSender') : wholeNameOf(from)],
-    [t('mailbox.date'), quotedDate(original.date ?? original.storedAt, language)],
+    [t('compose.from'), from === null ? t('compose.noSender') : wholeNameOf(from)],
+    [t('compose.date'), quotedDate(original.date ?? original.storedAt, language)],
     [t('compose.subject'), subject],
-    [t('mailbox.to'), people(to)],
-    ...(cc.length === 0 ? [] : [[t('mailbox.cc'), people(cc)]]),
+    [t('compose.to'), people(to)],
+    ...(cc.length === 0 ? [] : [[t('compose.cc'), people(cc)]]),
   ].map(([label, value]) => `${label}: ${value}`)
   return ['', '', t('compose.forwardHead'), ...lines, '', textOf(original)].join('\n')
 }

@@ -1,6 +1,6 @@
 import { UPLOADS_PATH } from '@mailroom/shared'
 import { interrupt } from '../auth/useInterruption.js'
-import type { ComposeFileFragment } from '../generated/graphql.js'
+import type { ComposeFileFragment } from '../generated/mail.js'
 import { currentLanguage } from '../i18n/i18n.js'
 
 /** A file that the API did not take, with its sentence; empty where it said none. */

@@ -1,7 +1,7 @@
 import { ErrorCode } from '@mailroom/shared'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { apolloClient, onReconnected } from '../apollo.js'
-import { SaveDraftDocument, type DraftFactsFragment } from '../generated/graphql.js'
+import { SaveDraftDocument, type DraftFactsFragment } from '../generated/mail.js'
 import { useText } from '../i18n/useText.js'
 import { problemText, readProblem } from '../ui/error-message.js'
 import { toInput, type ComposeDraft } from './compose-draft.js'

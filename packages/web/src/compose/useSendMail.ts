@@ -1,7 +1,7 @@
 import { ErrorCode, RECIPIENTS_MAX } from '@mailroom/shared'
 import { computed, ref } from 'vue'
 import { apolloClient } from '../apollo.js'
-import { SendMailDocument, type SendingFactsFragment } from '../generated/graphql.js'
+import { SendMailDocument, type SendingFactsFragment } from '../generated/mail.js'
 import { useText } from '../i18n/useText.js'
 import { problemText, readProblem, type RequestProblem } from '../ui/error-message.js'
 import { RECIPIENT_FIELDS, toInput, type ComposeDraft } from './compose-draft.js'

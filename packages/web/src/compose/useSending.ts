@@ -7,7 +7,7 @@ import {
   SendingChangedDocument,
   SendingOfMessageDocument,
   type SendingFactsFragment,
-} from '../generated/graphql.js'
+} from '../generated/mail.js'
 import { useText } from '../i18n/useText.js'
 import { problemText, readProblem } from '../ui/error-message.js'
 import { useToasts } from '../ui/useToasts.js'

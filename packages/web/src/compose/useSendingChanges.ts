@@ -1,6 +1,6 @@
 import { onScopeDispose, watch } from 'vue'
 import { apolloClient, onReconnected } from '../apollo.js'
-import { SendingChangedDocument } from '../generated/graphql.js'
+import { SendingChangedDocument } from '../generated/mail.js'
 
 /** Calls back whenever a sending of an account changes; of none where the account is empty. */
 export function useSendingChanges(accountId: () => string, changed: () => void): void {

@@ -7,7 +7,7 @@ import {
 } from '@mailroom/shared'
 import { computed, onScopeDispose, ref } from 'vue'
 import { apolloClient } from '../apollo.js'
-import { DeleteUploadDocument } from '../generated/graphql.js'
+import { DeleteUploadDocument } from '../generated/mail.js'
 import { useText } from '../i18n/useText.js'
 import { heldFile, type ComposeDraft, type HeldFile } from './compose-draft.js'
 import { sendFile, UploadCancelled, UploadRefused } from './send-file.js'

@@ -2,6 +2,7 @@ import { linkTarget } from './link-target.js'
 
 /** Shown of images that a message brings along: by what their bytes are, not by what it says. */
 const IMAGE_SIGNS: readonly (readonly [type: string, sign: RegExp])[] = [
+  // eslint-disable-next-line no-control-regex -- bytes, and no text
   ['image/png', /^\x89PNG\r\n\x1a\n/],
   ['image/jpeg', /^\xff\xd8\xff/],
   ['image/gif', /^GIF8[79]a/],
@@ -43,16 +44,19 @@ export async function showInlineImages(
   body: HTMLElement,
   files: readonly InlineFile[],
 ): Promise<void> {
-  const images = [...body.querySelectorAll('img[src^="cid:" i]')]
-  const named = Map.groupBy(images, (image) => contentIdOf(image.getAttribute('src') ?? ''))
+  /** An image that is shown many times is fetched once. */
+  const urls = new Map<string, Promise<string | undefined>>()
+  const urlOf = (contentId: string) => {
+    const file = files.find((each) => each.contentId === contentId)
+    const url = urls.get(contentId) ?? (file === undefined ? Promise.resolve(file) : imageUrl(file))
+    urls.set(contentId, url)
+    return url
+  }
   await Promise.all(
-    [...named].map(async ([contentId, shown]) => {
-      const file = files.find((each) => each.contentId === contentId)
-      const url = file === undefined ? undefined : await imageUrl(file)
-      for (const image of shown) {
-        if (url === undefined) image.removeAttribute('src')
-        else image.setAttribute('src', url)
-      }
+    [...body.querySelectorAll('img[src^="cid:" i]')].map(async (image) => {
+      const url = await urlOf(contentIdOf(image.getAttribute('src') ?? ''))
+      if (url === undefined) image.removeAttribute('src')
+      else image.setAttribute('src', url)
     }),
   )
 }
@@ -83,7 +87,7 @@ async function imageUrl({ url, size }: InlineFile): Promise<string | undefined> 
 function dataUrl(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result))
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '')
     reader.onerror = () => reject(new Error('an image could not be read'))
     reader.readAsDataURL(blob)
   })

@@ -43,6 +43,9 @@ describe('where a link goes', () => {
 
   it('is doubted where a name stands before the host, or only numbers', () => {
     expect(linkTarget('https://bank.example@evil.example/', 'x')?.doubt).toBe('CREDENTIALS')
-    expect(linkTarget('http://0x7f.1/', 'x')).toMatchObject({ place: '127.0.0.1', doubt: 'NUMBERS' })
+    expect(linkTarget('http://0x7f.1/', 'x')).toMatchObject({
+      place: '127.0.0.1',
+      doubt: 'NUMBERS',
+    })
   })
 })

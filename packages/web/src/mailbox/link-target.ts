@@ -1,6 +1,7 @@
 const SCHEMES = new Set(['http:', 'https:', 'mailto:'])
 /** What a text must look like to name a host: `bank.example`, also with a path behind it. */
-const NAMES_HOST = /^(?:https?:\/\/)?(?:[^\s/@?#]+@)?((?:[^\s/@?#.:]+\.)+[^\s/@?#.:\d]{2,})(?::\d+)?(?:[/?#]\S*)?$/iu
+const NAMES_HOST =
+  /^(?:https?:\/\/)?(?:[^\s/@?#]+@)?((?:[^\s/@?#.:]+\.)+[^\s/@?#.:\d]{2,})(?::\d+)?(?:[/?#]\S*)?$/iu
 // Tab and line breaks, which browsers take out of an address, and what else shows nothing.
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const UNSEEN = /[\u0000-\u0020\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu

@@ -1,4 +1,4 @@
-import type { MessageRowFragment } from '../generated/graphql.js'
+import type { MessageRowFragment } from '../generated/mail.js'
 import { dayGroup, type DayGroup } from './mail-dates.js'
 
 export type ListItem =

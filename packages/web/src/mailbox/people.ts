@@ -1,4 +1,4 @@
-import type { AddresseeFragment } from '../generated/graphql.js'
+import type { AddresseeFragment } from '../generated/mail.js'
 
 /** What a person is called: never in place of the address where somebody is to be recognised. */
 export const nameOf = ({ name, address }: AddresseeFragment) => name?.trim() || address

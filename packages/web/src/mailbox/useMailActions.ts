@@ -3,7 +3,7 @@ import {
   DeleteMessagesDocument,
   MarkReadDocument,
   RestoreMessagesDocument,
-} from '../generated/graphql.js'
+} from '../generated/mail.js'
 import { useText, type MessageKey } from '../i18n/useText.js'
 import { problemText, readProblem } from '../ui/error-message.js'
 import { useToasts } from '../ui/useToasts.js'

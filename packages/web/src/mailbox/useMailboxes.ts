@@ -5,7 +5,7 @@ import {
   MailboxChangedDocument,
   MailboxesDocument,
   type MailboxRowFragment,
-} from '../generated/graphql.js'
+} from '../generated/mail.js'
 
 type List = readonly MailboxRowFragment[]
 

@@ -5,7 +5,7 @@ import {
   MessageToReadDocument,
   ShowRemoteContentDocument,
   type WholeMessageFragment,
-} from '../generated/graphql.js'
+} from '../generated/mail.js'
 
 /** The message that is open. Its remote images are shown once asked for, and forgotten with the next. */
 export function useMessage(id: () => string) {

@@ -1,7 +1,7 @@
 import { MESSAGES_PAGE_MAX, MessageFolder } from '@mailroom/shared'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { apolloClient } from '../apollo.js'
-import { MessagesDocument, type MessageRowFragment } from '../generated/graphql.js'
+import { MessagesDocument, type MessageRowFragment } from '../generated/mail.js'
 import { listKeyOf, type MailPlace } from './mail-place.js'
 
 const PAGE = 50

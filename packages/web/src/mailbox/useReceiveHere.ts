@@ -20,8 +20,7 @@ export function useReceiveHere(accountId: () => string) {
     if (!isAsked || latest === undefined || run.value !== undefined) return
     isAsked = false
     const sentence = runSentence(latest, t, language.value)
-    const isFine =
-      latest.state === RunState.DONE || latest.problem === DiagnosisProblem.CANCELLED
+    const isFine = latest.state === RunState.DONE || latest.problem === DiagnosisProblem.CANCELLED
     if (isFine) tell(sentence)
     else tellProblem(sentence, { label: t('mailbox.openAccount'), to: accountPath() })
   })

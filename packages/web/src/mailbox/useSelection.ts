@@ -10,7 +10,9 @@ export function useSelection(order: () => readonly string[]) {
     const ids = order()
     const [from, to] = [ids.indexOf(lastId), ids.indexOf(id)].sort((a, b) => a - b)
     const range =
-      isRange && from !== undefined && to !== undefined && from >= 0 ? ids.slice(from, to + 1) : [id]
+      isRange && from !== undefined && to !== undefined && from >= 0
+        ? ids.slice(from, to + 1)
+        : [id]
     const next = new Set(selected.value)
     const isAdding = !next.has(id)
     for (const each of range) {

@@ -3,21 +3,21 @@ import type { MessageKey } from '../i18n/useText.js'
 
 /** What can be done by one key, in the order of the help sheet. */
 export const SHORTCUTS = {
-  next: { keys: ['j'], label: 'mailbox.keyNext' },
-  previous: { keys: ['k'], label: 'mailbox.keyPrevious' },
-  open: { keys: ['o'], label: 'mailbox.keyOpen' },
-  back: { keys: ['u'], label: 'mailbox.keyBack' },
-  search: { keys: ['/'], label: 'mailbox.keySearch' },
-  select: { keys: ['x'], label: 'mailbox.keySelect' },
-  remove: { keys: ['#', 'Delete'], label: 'mailbox.keyDelete' },
-  undo: { keys: ['z'], label: 'mailbox.keyUndo' },
-  markRead: { keys: ['I'], label: 'mailbox.keyRead' },
-  markUnread: { keys: ['U'], label: 'mailbox.keyUnread' },
-  compose: { keys: ['c'], label: 'mailbox.keyCompose' },
-  reply: { keys: ['r'], label: 'mailbox.keyReply' },
-  replyAll: { keys: ['a'], label: 'mailbox.keyReplyAll' },
-  forward: { keys: ['f'], label: 'mailbox.keyForward' },
-  help: { keys: ['?'], label: 'mailbox.keyHelp' },
+  next: { keys: ['j'], label: 'reading.keyNext' },
+  previous: { keys: ['k'], label: 'reading.keyPrevious' },
+  open: { keys: ['o'], label: 'reading.keyOpen' },
+  back: { keys: ['u'], label: 'reading.keyBack' },
+  search: { keys: ['/'], label: 'reading.keySearch' },
+  select: { keys: ['x'], label: 'reading.keySelect' },
+  remove: { keys: ['#', 'Delete'], label: 'reading.keyDelete' },
+  undo: { keys: ['z'], label: 'reading.keyUndo' },
+  markRead: { keys: ['I'], label: 'reading.keyRead' },
+  markUnread: { keys: ['U'], label: 'reading.keyUnread' },
+  compose: { keys: ['c'], label: 'reading.keyCompose' },
+  reply: { keys: ['r'], label: 'reading.keyReply' },
+  replyAll: { keys: ['a'], label: 'reading.keyReplyAll' },
+  forward: { keys: ['f'], label: 'reading.keyForward' },
+  help: { keys: ['?'], label: 'reading.keyHelp' },
 } as const satisfies Record<string, { keys: readonly string[]; label: MessageKey }>
 export type Shortcut = keyof typeof SHORTCUTS
 
