@@ -57,12 +57,21 @@ import { createOriginCheck } from './http/request-origin.js'
 import { ROUTES } from './http/routes.js'
 import { serveDownloads } from './http/serve-downloads.js'
 import { serveMessages } from './http/serve-messages.js'
+import { serveUploads } from './http/serve-uploads.js'
 import { createWebApp } from './http/web-app.js'
+import { JobBoss } from './jobs/job-boss.js'
 import { wantedLanguage } from './language.js'
 import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
 import { MessageParser } from './parsing/message-parser.js'
+import { MailboxResolver } from './message/mailbox.resolver.js'
+import { MailboxService } from './message/mailbox.service.js'
+import { MessageFlagsService } from './message/message-flags.service.js'
+import { MessageHtmlResolver } from './message/message-html.resolver.js'
+import { MessageHtmlService } from './message/message-html.service.js'
+import { MessageListService } from './message/message-list.service.js'
+import { RemoteContentService } from './message/remote-content.service.js'
 import { MessageResolver } from './message/message.resolver.js'
 import { MessageService } from './message/message.service.js'
 import { ParsePending } from './message/parse-pending.js'
@@ -99,6 +108,22 @@ import { AccountTransferResolver } from './transfer/account-transfer.resolver.js
 import { AccountTransferService } from './transfer/account-transfer.service.js'
 import { MailServerTransferResolver } from './transfer/mail-server-transfer.resolver.js'
 import { MailServerTransferService } from './transfer/mail-server-transfer.service.js'
+import { DraftResolver } from './sending/draft.resolver.js'
+import { DraftService } from './sending/draft.service.js'
+import { MessageSendingResolver } from './sending/message-sending.resolver.js'
+import { OriginalMail } from './sending/original-mail.js'
+import { OutboxStore } from './sending/outbox-store.js'
+import { OutboxService } from './sending/outbox.service.js'
+import { OutgoingOpener } from './sending/outgoing-opener.js'
+import { SendJobs } from './sending/send-job.js'
+import { SendQueue } from './sending/send-queue.js'
+import { SendSchedule } from './sending/send-schedule.js'
+import { SendStore } from './sending/send-store.js'
+import { SendWorker } from './sending/send-worker.js'
+import { SenderPool } from './sending/sender-pool.js'
+import { SendingResolver } from './sending/sending.resolver.js'
+import { SendingService } from './sending/sending.service.js'
+import { UploadService } from './sending/upload.service.js'
 import { SettingsResolver } from './settings/settings.resolver.js'
 import { SettingsService } from './settings/settings.service.js'
 
@@ -121,6 +146,10 @@ const OAUTH_GRANT_LIMIT = { name: 'oauth-grant', points: 30, durationSeconds: 60
 const RECONCILE_LIMIT = { name: 'reconcile', points: 10, durationSeconds: 60 }
 /** By account: nobody needs more, and its server counts connections. */
 const RECEIVE_LIMIT = { name: 'receive', points: 120, durationSeconds: 60 }
+/** By person: each is kept; a program that writes to all customers stays below it. */
+const SEND_LIMIT = { name: 'send', points: 3_000, durationSeconds: 600 }
+/** By person: each is written to the database. */
+const UPLOAD_LIMIT = { name: 'upload', points: 300, durationSeconds: 600 }
 const DISCOVERY_LIMIT = { name: 'discovery', points: 20, durationSeconds: 60 }
 
 /** What the memory of every change tells of and has a page of its own: whether it is still there. */
@@ -227,7 +256,9 @@ export async function createApp(
     tokens,
     connections,
   )
-  const queue = new ReceiveQueue(databaseUrl, logger, config.role !== 'api')
+  const boss = new JobBoss(databaseUrl, logger, config.role !== 'api')
+  await boss.open()
+  const queue = new ReceiveQueue(boss)
   await queue.open()
   const runEnd = new RunEnd(dataSource, settings)
   const runs = new ReceiveRunService({
@@ -242,14 +273,48 @@ export async function createApp(
     limit: new RequestLimit(limitPool, RECONCILE_LIMIT),
   })
   const parser = new MessageParser()
-  const messages = new MessageService(dataSource, accountReader, sources, parser)
+  // A thread of its own: whoever reads does not wait for what is parsed behind it.
+  const reader = new MessageParser()
+  const messages = new MessageService(dataSource, accountReader, sources, reader)
+  const sendQueue = new SendQueue(boss)
+  await sendQueue.open()
+  const sendingChanges = new AnnouncedTransactions(dataSource, changes, 'sending')
+  const uploads = new UploadService(dataSource, new RequestLimit(limitPool, UPLOAD_LIMIT))
+  const drafts = new DraftService(dataSource, accountReader, uploads)
+  const outbox = new OutboxService({
+    ...{ uploads, accounts: accountReader },
+    originals: new OriginalMail(dataSource, messages),
+    store: new OutboxStore({
+      ...{ dataSource, sources, uploads, queue: sendQueue, transactions: sendingChanges },
+    }),
+    limit: new RequestLimit(limitPool, SEND_LIMIT),
+  })
+  const sendings = new SendingService({
+    ...{ dataSource, drafts, accounts: accountReader, queue: sendQueue },
+    transactions: sendingChanges,
+  })
+  const mailbox = new MailboxService(dataSource, accountReader)
+  const messageChanges = new AnnouncedTransactions(dataSource, changes, 'message')
   const jobs = new ReceiveJobs({ dataSource, mailboxes, end: runEnd, store, logger })
-  const isReceiving = () => jobs.underWay.length > 0
+  const pool = new SenderPool()
+  const sendStore = new SendStore(dataSource, sendingChanges)
+  const sendJobs = new SendJobs({
+    ...{ store: sendStore, sources, pool, logger },
+    opener: new OutgoingOpener({ connections, tokens, policy }),
+  })
+  const isReceiving = () => jobs.underWay.length > 0 || sendJobs.isBusy
+  const sendWorker =
+    config.role === 'api'
+      ? undefined
+      : new SendWorker({
+          ...{ queue: sendQueue, jobs: sendJobs, pool, logger },
+          schedule: new SendSchedule({ dataSource, uploads, queue: sendQueue, store: sendStore }),
+        })
   const worker =
     config.role === 'api'
       ? undefined
       : new ReceiveWorker({
-          ...{ dataSource, changes, queue, jobs, logger },
+          ...{ dataSource, changes, boss, queue, jobs, logger },
           schedule: new ReceiveSchedule(dataSource, settings, runs),
           remover: new MailRemover(dataSource),
           parsing: new ParsePending({
@@ -284,6 +349,18 @@ export async function createApp(
     new AccountReceivingResolver(new AccountReceivingService(dataSource, accountReader, settings)),
     new MailboxReconcilerResolver(reconciler),
     new MessageResolver(messages),
+    new SendingResolver(outbox, sendings, messages),
+    new MessageSendingResolver(sendings),
+    new DraftResolver(drafts, uploads),
+    new MailboxResolver(
+      mailbox,
+      new MessageListService(dataSource, accountReader),
+      new MessageFlagsService(messageChanges, accountReader),
+    ),
+    new MessageHtmlResolver(
+      new MessageHtmlService({ dataSource, sources, logger, parser: reader }),
+      new RemoteContentService(dataSource),
+    ),
     new DiscoveryResolver(
       outside ?? createOutside(policy),
       policy,
@@ -347,6 +424,10 @@ export async function createApp(
         ...{ messages, languageOf },
         callerOf: (request) => authenticator.identify(credentialsOf(request)),
       })
+      serveUploads(app, {
+        ...{ uploads, languageOf, requestOriginOf },
+        callerOf: (request) => authenticator.identify(credentialsOf(request)),
+      })
       serveOAuthCallback(app, { grants, sessions, cookie, addressOf, languageOf })
       explorer?.serveExplorer(app)
     },
@@ -377,6 +458,8 @@ export async function createApp(
     changes,
     diagnoses,
     runs,
+    sendings,
+    mailboxes: mailbox,
     logger,
     originOf,
     requestOriginOf,
@@ -384,6 +467,7 @@ export async function createApp(
   })
 
   await worker?.start()
+  await sendWorker?.start()
   return {
     auth,
     mailServers,
@@ -396,8 +480,8 @@ export async function createApp(
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())])
       server.closeAllConnections()
       await apollo.stop()
-      await (worker?.stop() ?? queue.close(0))
-      await parser.close()
+      await Promise.all([sendWorker?.stop(), worker?.stop() ?? boss.close(0)])
+      await Promise.all([parser.close(), reader.close()])
       sessions.close()
       apiTokens.close()
       await changes.close()

@@ -12,6 +12,12 @@ export const AuditAction = {
   SIGN_OUT: 'SIGN_OUT',
   /** Stored credentials were used to try a connection out. */
   DIAGNOSE: 'DIAGNOSE',
+  /** Mail was sent from an account by somebody whose it is not. */
+  SEND: 'SEND',
+  SEND_AGAIN: 'SEND_AGAIN',
+  CANCEL_SENDING: 'CANCEL_SENDING',
+  /** Somebody said of mail of which nobody knew that it has arrived. */
+  CONFIRM_SENT: 'CONFIRM_SENT',
 } as const
 export type AuditAction = (typeof AuditAction)[keyof typeof AuditAction]
 

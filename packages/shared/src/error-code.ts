@@ -52,6 +52,10 @@ export const FieldRule = {
   csvEmpty: 'csvEmpty',
   csvColumns: 'csvColumns',
   csvHeading: 'csvHeading',
+  mailAccount: 'mailAccount',
+  message: 'message',
+  attachment: 'attachment',
+  draft: 'draft',
 } as const
 export type FieldRule = (typeof FieldRule)[keyof typeof FieldRule]
 

@@ -53,6 +53,23 @@ export class AccountReader {
     return account ?? null
   }
 
+  /** Which of these accounts are within the scope. */
+  async within(
+    scope: AccountScope,
+    ids: readonly string[],
+    manager?: EntityManager,
+  ): Promise<ReadonlySet<string>> {
+    const { where, parameters } = new AccountConditions(scope).add(
+      (p) => `id = ANY (${p}::uuid[])`,
+      ids.filter(isUuid),
+    )
+    const rows: { id: string }[] = await (manager ?? this.dataSource).query(
+      `SELECT id FROM mail_account ${where}`,
+      parameters,
+    )
+    return new Set(rows.map(({ id }) => id))
+  }
+
   /** All within the scope: those that need attention first, each part by code. */
   async list(scope: AccountScope, manager?: EntityManager): Promise<MailAccount[]> {
     const parts: MailAccount[][] = []

@@ -11,6 +11,7 @@ const TOPICS = [
   'secret-key',
   'receive-run',
   'message',
+  'sending',
 ] as const
 export type ChangeTopic = (typeof TOPICS)[number]
 

@@ -6,6 +6,9 @@ import { ApiToken } from '../auth/api-token.entity.js'
 import { Session } from '../auth/session.entity.js'
 import { SetUpLink } from '../auth/set-up-link.entity.js'
 import { User } from '../auth/user.entity.js'
+import { MailboxCount } from '../message/mailbox-count.entity.js'
+import { MessageSearch } from '../message/message-search.entity.js'
+import { RemoteContentSender } from '../message/remote-content-sender.entity.js'
 import { MailRemoval } from '../message/mail-removal.entity.js'
 import { MessageAttachment } from '../message/message-attachment.entity.js'
 import { MessageContent } from '../message/message-content.entity.js'
@@ -19,6 +22,11 @@ import { MailServer } from '../mail-server/mail-server.entity.js'
 import { OAuthGrant } from '../oauth/oauth-grant.entity.js'
 import { OAuthProvider } from '../oauth/oauth-provider.entity.js'
 import { OAuthSignIn } from '../oauth/oauth-sign-in.entity.js'
+import { Draft } from '../sending/draft.entity.js'
+import { SendingRecipient } from '../sending/sending-recipient.entity.js'
+import { Sending } from '../sending/sending.entity.js'
+import { UploadPart } from '../sending/upload-part.entity.js'
+import { Upload } from '../sending/upload.entity.js'
 import { SecretKeyCheck } from '../secret/secret-key-check.entity.js'
 import { Settings } from '../settings/settings.entity.js'
 import { migrations } from './migrations/index.js'
@@ -49,11 +57,19 @@ export function createDataSource(url: string): DataSource {
       MessageSourcePart,
       MessageContent,
       MessageAttachment,
+      MessageSearch,
+      MailboxCount,
+      RemoteContentSender,
       MailRemoval,
       ReceivedIdentity,
       UnreceivedMessage,
       ReceiveRun,
       AccountReceiving,
+      Sending,
+      SendingRecipient,
+      Draft,
+      Upload,
+      UploadPart,
     ],
     migrations,
     namingStrategy: new SnakeNaming(),

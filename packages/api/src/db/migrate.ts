@@ -11,6 +11,7 @@ export const Lock = {
   people: 5,
   secretRotation: 6,
   receiveSchedule: 7,
+  sendSchedule: 8,
 } as const
 
 /** A database that this version must not touch; the message is a sentence for whoever started it. */

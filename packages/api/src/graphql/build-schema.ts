@@ -16,10 +16,15 @@ import { MailServerVersionsResolver } from '../mail-server/mail-server-versions.
 import { OAuthGrantResolver } from '../oauth/oauth-grant.resolver.js'
 import { OAuthProviderResolver } from '../oauth/oauth-provider.resolver.js'
 import { OidcResolver } from '../oidc/oidc.resolver.js'
+import { MailboxResolver } from '../message/mailbox.resolver.js'
+import { MessageHtmlResolver } from '../message/message-html.resolver.js'
 import { MessageResolver } from '../message/message.resolver.js'
 import { AccountReceivingResolver } from '../receiving/account-receiving.resolver.js'
 import { MailboxReconcilerResolver } from '../receiving/mailbox-reconciler.resolver.js'
 import { ReceiveRunResolver } from '../receiving/receive-run.resolver.js'
+import { DraftResolver } from '../sending/draft.resolver.js'
+import { MessageSendingResolver } from '../sending/message-sending.resolver.js'
+import { SendingResolver } from '../sending/sending.resolver.js'
 import { AccountTransferResolver } from '../transfer/account-transfer.resolver.js'
 import { MailServerTransferResolver } from '../transfer/mail-server-transfer.resolver.js'
 import { SettingsResolver } from '../settings/settings.resolver.js'
@@ -49,6 +54,11 @@ const RESOLVERS = [
   MailboxReconcilerResolver,
   AccountReceivingResolver,
   MessageResolver,
+  SendingResolver,
+  MessageSendingResolver,
+  DraftResolver,
+  MailboxResolver,
+  MessageHtmlResolver,
 ] as const satisfies NonEmptyArray<new (...args: never[]) => object>
 
 /**

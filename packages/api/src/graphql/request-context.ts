@@ -4,7 +4,9 @@ import type { Caller } from '../auth/caller.js'
 import type { ChangeTopic } from '../db/change-feed.js'
 import type { AskedDiagnosis } from '../diagnosis/asked-diagnosis.js'
 import type { StepReport } from '../diagnosis/diagnosis-report.js'
+import type { MailboxChange } from '../message/mailbox.type.js'
 import type { ReceiveRun } from '../receiving/receive-run.entity.js'
+import type { Sending } from '../sending/sending.entity.js'
 
 /** What a resolver knows of the request that it answers. */
 export interface RequestContext {
@@ -31,4 +33,8 @@ export interface RequestContext {
   stepsOf(asked: AskedDiagnosis): Promise<AsyncIterable<StepReport>>
   /** A receiving within the caller's reach, now and after each change, until it is over. Throws NOT_FOUND. */
   progressOf(runId: string): Promise<AsyncIterable<ReceiveRun>>
+  /** An account's sendings under way, and then each that changes. Throws NOT_FOUND. */
+  sendingsOf(accountId: string): Promise<AsyncIterable<Sending>>
+  /** The mail of an account within the caller's reach, now and after each change. Throws NOT_FOUND. */
+  mailboxChangesOf(accountId: string): Promise<AsyncIterable<MailboxChange>>
 }

@@ -21,7 +21,9 @@ import { AppError } from '../errors.js'
 import type { RequestOrigin } from '../http/request-origin.js'
 import { ROUTES } from '../http/routes.js'
 import type { Logger } from '../logger.js'
+import type { MailboxService } from '../message/mailbox.service.js'
 import type { ReceiveRunService } from '../receiving/receive-run.service.js'
+import type { SendingService } from '../sending/sending.service.js'
 import { formatError } from './format-error.js'
 import { TOKENS_MAX, limitShape } from './limits.js'
 import { markBadLiterals, refuseBadVariables } from './refuse-bad-values.js'
@@ -56,6 +58,8 @@ interface SubscriptionParts {
   readonly changes: ChangeFeed
   readonly diagnoses: DiagnosisService
   readonly runs: ReceiveRunService
+  readonly sendings: SendingService
+  readonly mailboxes: MailboxService
   readonly logger: Logger
   readonly originOf: (request: IncomingMessage) => string
   readonly languageOf: (request: IncomingMessage) => Promise<Language>
@@ -306,6 +310,21 @@ function createContext(
       const scope = scopeOf(callerIn({ user }))
       await parts.runs.get(scope, runId)
       return parts.runs.progress(scope, runId, changesOf(parts.changes, 'receive-run', gone.signal))
+    },
+    sendingsOf: async (accountId) => {
+      const scope = scopeOf(callerIn({ user }))
+      await parts.sendings.requireAccount(scope, accountId)
+      return parts.sendings.changes(
+        scope,
+        accountId,
+        changesOf(parts.changes, 'sending', gone.signal),
+      )
+    },
+    mailboxChangesOf: async (accountId) => {
+      const scope = scopeOf(callerIn({ user }))
+      await parts.mailboxes.require(scope, accountId)
+      const announced = changesOf(parts.changes, 'message', gone.signal)
+      return parts.mailboxes.changes(scope, accountId, announced, gone.signal)
     },
   }
 }

@@ -121,6 +121,12 @@ async function createContext(
     progressOf: () => {
       throw new Error('subscriptions are not answered over plain HTTP')
     },
+    sendingsOf: () => {
+      throw new Error('subscriptions are not answered over plain HTTP')
+    },
+    mailboxChangesOf: () => {
+      throw new Error('subscriptions are not answered over plain HTTP')
+    },
   }
 }
 

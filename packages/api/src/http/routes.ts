@@ -1,5 +1,10 @@
 import { ATTACHMENT_ROUTE, MESSAGE_SOURCE_ROUTE } from '../message/message-urls.js'
-import { EXPORT_PATHS, OAUTH_CALLBACK_PATH, OIDC_CALLBACK_PATH } from '@mailroom/shared'
+import {
+  EXPORT_PATHS,
+  OAUTH_CALLBACK_PATH,
+  OIDC_CALLBACK_PATH,
+  UPLOADS_PATH,
+} from '@mailroom/shared'
 
 /**
  * Every path that is answered here and not by the console's files. A web server in front passes on
@@ -15,4 +20,5 @@ export const ROUTES = {
   mailAccountsExport: EXPORT_PATHS.mailAccounts,
   messageSource: MESSAGE_SOURCE_ROUTE,
   attachment: ATTACHMENT_ROUTE,
+  uploads: UPLOADS_PATH,
 } as const

@@ -7,7 +7,11 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
  * (mail-removal.entity.ts): whoever reads it asks for the account first.
  */
 @Entity('message')
-@Index('message_account_id', ['accountId', 'folder', 'id'])
+@Index('message_account_id', ['accountId', 'folder', 'id'], { where: 'deleted_at IS NULL' })
+@Index('message_unread', ['accountId', 'folder', 'id'], {
+  where: 'deleted_at IS NULL AND NOT is_read',
+})
+@Index('message_deleted', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
 @Index('message_parse_pending', ['id'], { where: "parse_state = 'PENDING'" })
 @Index('message_parse_failed', ['accountId', 'id'], { where: "parse_state = 'FAILED'" })
 export class Message {
@@ -34,6 +38,10 @@ export class Message {
   @Column({ type: 'boolean', default: false })
   isRead!: boolean
 
+  /** Hidden since then, and removed for good some time later. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  deletedAt!: Date | null
+
   @Column({ type: 'varchar', length: 8, default: ParseState.PENDING })
   parseState!: ParseState
 
@@ -56,6 +64,10 @@ export class Message {
 
   @Column({ type: 'text', default: '' })
   subject!: string
+
+  /** The beginning of its text. */
+  @Column({ type: 'text', default: '' })
+  snippet!: string
 
   @Column({ type: 'text', nullable: true })
   fromName!: string | null

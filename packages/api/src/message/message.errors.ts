@@ -1,6 +1,12 @@
 import { ErrorCode } from '@mailroom/shared'
 import { AppError } from '../errors.js'
 
+export const tooManyRemoteSenders = (max: number) =>
+  new AppError(ErrorCode.CONFLICT, {
+    ja: `画像を表示する差出人は${max}件まで登録できます。使わない差出人を外してから、もう一度お試しください。`,
+    en: `There can be at most ${max} senders whose images are shown. Take one back that you no longer need, and try again.`,
+  })
+
 export const messageNotFound = () =>
   new AppError(ErrorCode.NOT_FOUND, {
     ja: 'このメールは見つかりません。削除された可能性があります。一覧を開き直してください。',

@@ -8,9 +8,8 @@ import { readRows } from '../db/read-rows.js'
 import type { MessageParser } from '../parsing/message-parser.js'
 import { isUuid } from '../validation/rules.js'
 import { MessageAttachment } from './message-attachment.entity.js'
-import { MessageContent } from './message-content.entity.js'
 import type { MessageSourceStore } from './message-source-store.js'
-import { attachmentUrl, sourceUrl } from './message-urls.js'
+import { toMessages } from './message-rows.js'
 import { Message } from './message.entity.js'
 import { messageNotFound } from './message.errors.js'
 import type { MailMessage } from './message.type.js'
@@ -29,20 +28,20 @@ export class MessageService {
 
   async find(scope: AccountScope, id: string): Promise<MailMessage | null> {
     const row = await this.#row(scope, id)
-    return row === null ? null : ((await this.#whole([row]))[0] ?? null)
+    return row === null ? null : ((await toMessages(this.dataSource, [row]))[0] ?? null)
   }
 
   /** Those that could not be parsed, the newest first. Throws NOT_FOUND. */
   async unparsed(scope: AccountScope, accountId: string): Promise<MailMessage[]> {
-    if ((await this.accounts.find(scope, accountId)) === null) throw accountNotFound()
+    if (!(await this.accounts.within(scope, [accountId])).has(accountId)) throw accountNotFound()
     const rows = await readRows(
       this.dataSource,
       Message,
       undefined,
-      `WHERE account_id = $1 AND parse_state = 'FAILED' ORDER BY id DESC LIMIT $2`,
+      `WHERE account_id = $1 AND parse_state = 'FAILED' AND deleted_at IS NULL ORDER BY id DESC LIMIT $2`,
       [accountId, UNPARSED_MAX],
     )
-    return this.#whole(rows)
+    return toMessages(this.dataSource, rows)
   }
 
   /** Has a message parsed once more. Throws NOT_FOUND. */
@@ -96,57 +95,18 @@ export class MessageService {
 
   async #row(scope: AccountScope, id: string): Promise<Message | null> {
     if (!isUuid(id)) return null
-    const [row] = await readRows(this.dataSource, Message, undefined, 'WHERE id = $1', [id])
-    if (row === undefined) return null
-    return (await this.accounts.find(scope, row.accountId)) === null ? null : row
-  }
-
-  async #whole(rows: readonly Message[]): Promise<MailMessage[]> {
-    const ids = [rows.map(({ id }) => id)]
-    const where = 'WHERE message_id = ANY ($1::uuid[])'
-    const contents = await readRows(this.dataSource, MessageContent, undefined, where, ids)
-    const attachments = Map.groupBy(
-      await readRows(
-        this.dataSource,
-        MessageAttachment,
-        undefined,
-        `${where} ORDER BY position`,
-        ids,
-      ),
-      ({ messageId }) => messageId,
+    const [row] = await readRows(
+      this.dataSource,
+      Message,
+      undefined,
+      'WHERE id = $1 AND deleted_at IS NULL',
+      [id],
     )
-    const contentOf = new Map(contents.map((content) => [content.messageId, content]))
-    return rows.map((row) => toMessage(row, contentOf.get(row.id), attachments.get(row.id) ?? []))
+    if (row === undefined) return null
+    return (await this.accounts.within(scope, [row.accountId])).has(row.accountId) ? row : null
   }
 }
 
 /** What the column holds. */
 const isPosition = (position: number) =>
   Number.isInteger(position) && position >= 0 && position < 2 ** 31
-
-function toMessage(
-  row: Message,
-  content: MessageContent | undefined,
-  attachments: readonly MessageAttachment[],
-): MailMessage {
-  const { id, accountId, folder, parseState, parseProblem, messageId, subject, storedAt } = row
-  const { fromAddress: address, fromName: name } = row
-  return {
-    ...{ id, accountId, folder, parseState, parseProblem, messageId, subject, storedAt },
-    from: address === null ? null : { name, address },
-    to: [...(content?.recipients ?? [])],
-    cc: [...(content?.copies ?? [])],
-    date: row.sentAt,
-    size: row.sizeBytes,
-    read: row.isRead,
-    text: content?.text ?? null,
-    attachments: attachments.map((attachment) => ({
-      id: String(attachment.position),
-      filename: attachment.filename,
-      contentType: attachment.contentType,
-      size: attachment.sizeBytes,
-      url: attachmentUrl(id, attachment.position),
-    })),
-    sourceUrl: sourceUrl(id),
-  }
-}

@@ -26,6 +26,17 @@ export class Attachment {
   @Field(() => Int, { description: 'Bytes, decoded.' })
   size!: number
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its Content-ID without brackets, by which the HTML may show it.',
+  })
+  contentId!: string | null
+
+  @Field(() => Boolean, {
+    description: 'Whether it is part of what is read: shown in the HTML, say.',
+  })
+  isInline!: boolean
+
   @Field(() => String, { description: 'Where it is downloaded, by whoever may read the message.' })
   url!: string
 }
@@ -70,6 +81,17 @@ export class MailMessage {
   @Field(() => [MailAddress], { description: 'Who else.' })
   cc!: MailAddress[]
 
+  @Field(() => [MailAddress], { description: 'To whom it asks that answers go, where it does.' })
+  replyTo!: MailAddress[]
+
+  @Field(() => String, { nullable: true, description: 'The Message-ID that it answers.' })
+  inReplyTo!: string | null
+
+  @Field(() => [String], {
+    description: 'The Message-IDs of what it goes back to, the oldest first; at most 100.',
+  })
+  references!: string[]
+
   @Field(() => GraphQLDateTime, {
     nullable: true,
     description: 'When it says that it was written.',
@@ -86,6 +108,15 @@ export class MailMessage {
 
   @Field(() => Boolean, { description: 'Whether somebody has read it here.' })
   read!: boolean
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The beginning of its text in one line, for lists; null until it is read.',
+  })
+  snippet!: string | null
+
+  @Field(() => Int, { description: 'How many attachments it has, for lists.' })
+  attachmentCount!: number
 
   @Field(() => String, { nullable: true, description: 'Its text, where it has one.' })
   text!: string | null

@@ -160,12 +160,12 @@ async function saveParsed(
   const [, affected]: [unknown[], number] = await manager.query(
     `UPDATE message SET parse_state = $2, parse_problem = NULL, parse_claimed_until = NULL,
        message_id = $3, subject = $4, from_name = $5, from_address = $6, sent_at = $7,
-       attachment_count = $8
+       attachment_count = $8, snippet = $9
      WHERE id = $1`,
     [
       ...[id, ParseState.PARSED, message.messageId, message.subject],
       ...[message.from?.name ?? null, message.from?.address ?? null],
-      ...[message.date, message.attachments.length],
+      ...[message.date, message.attachments.length, message.snippet],
     ],
   )
   // Gone meanwhile, with its account.
@@ -181,7 +181,22 @@ async function saveParsed(
       ...[message.text, message.html, message.isCut],
     ],
   )
+  await saveSearchTerms(manager, id, message.searchTerms)
   if (message.attachments.length > 0) await saveAttachments(manager, id, message.attachments)
+}
+
+/** Its account is one of its terms, so that a search reads the terms of no other account. */
+async function saveSearchTerms(
+  manager: EntityManager,
+  id: string,
+  terms: readonly string[],
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO message_search (message_id, terms)
+     SELECT id, array_to_tsvector($2::text[] || ('account-' || account_id)) FROM message WHERE id = $1
+     ON CONFLICT (message_id) DO UPDATE SET terms = excluded.terms`,
+    [id, terms],
+  )
 }
 
 async function saveAttachments(

@@ -1,4 +1,5 @@
 import type { Bounds } from './bounds.ts'
+import { decodePercent } from './decode-percent.ts'
 import { HeaderFields } from './header-fields.ts'
 import { decodeTransfer, type MimePart } from './mime-parts.ts'
 import type { ParsedAttachment } from './parsed-message.ts'
@@ -36,10 +37,7 @@ function describe(
   bounds: Bounds,
 ): ParsedAttachment {
   const fields = new HeaderFields(node, bounds)
-  const contentId = bounds.line(
-    fields.first('content-id').replace(/^<|>$/g, ''),
-    CONTENT_ID_MAX_LENGTH,
-  )
+  const contentId = contentIdOf(fields, bounds)
   return {
     position,
     filename: toFilename(
@@ -54,19 +52,16 @@ function describe(
   }
 }
 
-function contentIdsIn(html: string): ReadonlySet<string> {
+/** Without its brackets; empty where there is none. */
+export function contentIdOf(fields: HeaderFields, bounds: Bounds): string {
+  return bounds.line(fields.first('content-id').replace(/^<|>$/g, ''), CONTENT_ID_MAX_LENGTH)
+}
+
+/** The Content-IDs whose pictures HTML shows. */
+export function contentIdsIn(html: string): ReadonlySet<string> {
   return new Set(
     [...html.matchAll(/\bcid:([^"'\s<>)]{1,998})/gi)].map(([, id = '']) => decodePercent(id)),
   )
-}
-
-function decodePercent(id: string): string {
-  try {
-    return decodeURIComponent(id)
-  } catch {
-    // no escapes then, but a name with a per cent sign
-    return id
-  }
 }
 
 /** Without the folders it had at the sender's; its ending, which says what it is, outlasts a cut. */

@@ -2,6 +2,7 @@ import libmime from 'libmime'
 import type { MimeNode } from '@zone-eu/mailsplit'
 import type { Bounds } from './bounds.ts'
 import { decodeText } from './charset.ts'
+import { escapeHtml } from './escape-html.ts'
 import { htmlToText } from './html-text.ts'
 import { decodeTransfer, type MimePart } from './mime-parts.ts'
 import { HTML_MAX_BYTES, TEXT_MAX_BYTES } from './parsing-limits.ts'
@@ -84,10 +85,6 @@ function composeHtml(texts: readonly BodyText[]): string[] {
 function isOfferedAs(texts: readonly BodyText[], text: BodyText, isHtml: boolean): boolean {
   if (text.alternative === null) return false
   return texts.some((other) => other.alternative === text.alternative && other.isHtml === isHtml)
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 function joined(texts: readonly string[], bound: (text: string) => string): string | null {

@@ -1,7 +1,8 @@
 import { ParseProblem } from '@mailroom/shared'
 import type { ParseJob } from './parse-job.ts'
 import { failure, ParseThread } from './parse-thread.ts'
-import type { AttachmentOutcome, ParseOutcome } from './parsed-message.ts'
+import { SAFE_HTML_TIMEOUT_MS } from './parsing-limits.ts'
+import type { AttachmentOutcome, HtmlOutcome, ParseOutcome } from './parsed-message.ts'
 
 /** The parser was closed before the message's turn was over; nothing is known of the message. */
 export class ParserClosedError extends Error {
@@ -76,6 +77,25 @@ export class MessageParser {
     return failure(ParseProblem.PARSE_FAILED, 'another answer than was asked for')
   }
 
+  /**
+   * Makes HTML safe to be shown (safe-html.ts), in less time than a message may take: somebody waits.
+   *
+   * @param source whose pictures it may show
+   * @throws as `parse` does
+   */
+  async sanitise(html: string, source: Buffer | null, showsRemote: boolean): Promise<HtmlOutcome> {
+    const answer = await this.#run(
+      () => ({
+        ...{ kind: 'html', html, showsRemote },
+        source: source && new Uint8Array(source),
+      }),
+      SAFE_HTML_TIMEOUT_MS,
+    )
+    if ('ok' in answer) return answer
+    if (answer.kind === 'html') return { ok: true, html: answer.html }
+    return failure(ParseProblem.PARSE_FAILED, 'another answer than was asked for')
+  }
+
   /** Ends the threads, in the middle of a message too; calls that are not done reject with ParserClosedError. */
   async close(): Promise<void> {
     this.#isClosed = true
@@ -84,12 +104,12 @@ export class MessageParser {
     await Promise.all(this.#seats.map(async ({ thread }) => thread?.stop(reason)))
   }
 
-  async #run(prepare: () => ParseJob): ReturnType<ParseThread['run']> {
+  async #run(prepare: () => ParseJob, timeoutMs = this.#timeoutMs): ReturnType<ParseThread['run']> {
     const seat = await this.#takeSeat()
     try {
       if (this.#isClosed) throw new ParserClosedError()
       if (seat.thread === null || seat.thread.isEnded) seat.thread = new ParseThread(this.#heapMb)
-      return await seat.thread.run(prepare(), this.#timeoutMs)
+      return await seat.thread.run(prepare(), timeoutMs)
     } finally {
       this.#leaveSeat(seat)
     }

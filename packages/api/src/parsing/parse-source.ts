@@ -1,12 +1,15 @@
+import { SNIPPET_MAX_LENGTH } from '@mailroom/shared'
 import { parseAddresses } from './addresses.ts'
-import { describeAttachments } from './attachments.ts'
+import { contentIdOf, contentIdsIn, describeAttachments } from './attachments.ts'
 import { Bounds } from './bounds.ts'
+import { toDbLine } from './db-text.ts'
 import { decodeWords } from './encoded-words.ts'
 import { HeaderFields } from './header-fields.ts'
 import { readBody } from './message-body.ts'
 import { parseMessageDate } from './message-date.ts'
 import { decodeTransfer, splitIntoParts, type MimePart } from './mime-parts.ts'
 import type { ParsedMessage } from './parsed-message.ts'
+import { searchTerms } from './search-terms.ts'
 import { MESSAGE_ID_MAX_LENGTH, REFERENCES_MAX, SUBJECT_MAX_LENGTH } from './parsing-limits.ts'
 
 const BODY_TYPES: readonly (string | false)[] = [
@@ -14,6 +17,10 @@ const BODY_TYPES: readonly (string | false)[] = [
   'text/html',
   'message/delivery-status',
 ]
+/** Of people, and of files' names. */
+const PEOPLE_SEARCHED = 4_000
+/** Line breaks and indentation come before the first words. */
+const SNIPPET_LOOKED_AT = 2_000
 const MESSAGE_ID = /<[^<>]+>/g
 
 /** Parses a message where it stands; MessageParser has it done in a thread. */
@@ -24,7 +31,13 @@ export async function parseSource(source: Buffer): Promise<ParsedMessage> {
   const { text, html } = await readBody(bodies, bounds)
   const attachments = await describeAttachments(attached, html, bounds)
   const envelope = readEnvelope(parts[0], bounds)
-  return { ...envelope, text, html, attachments, isCut: isCut || bounds.isCut }
+  const body = {
+    text,
+    html,
+    snippet: toDbLine((text ?? '').slice(0, SNIPPET_LOOKED_AT), SNIPPET_MAX_LENGTH),
+  }
+  const terms = searchTerms(searchedOf({ ...envelope, text, attachments }))
+  return { ...envelope, ...body, searchTerms: terms, attachments, isCut: isCut || bounds.isCut }
 }
 
 /** The content of the attachment at a position, or null where there is none. */
@@ -34,10 +47,43 @@ export async function readAttachmentOf(source: Buffer, position: number): Promis
   return part === undefined ? null : decodeTransfer(part)
 }
 
+/** The content of the pictures that HTML shows, by Content-ID. */
+export async function readPicturesOf(source: Buffer, html: string): Promise<Map<string, Buffer>> {
+  const shown = contentIdsIn(html)
+  const pictures = new Map<string, Buffer>()
+  if (shown.size === 0) return pictures
+  const { parts } = await splitIntoParts(source)
+  const bounds = new Bounds()
+  for (const part of sortParts(parts).attached) {
+    const id = contentIdOf(new HeaderFields(part.node, bounds), bounds)
+    if (shown.has(id) && !pictures.has(id)) pictures.set(id, await decodeTransfer(part))
+  }
+  return pictures
+}
+
+/** What is searched; the subject and people first, should the text be long. */
+function searchedOf({
+  subject,
+  from,
+  to,
+  cc,
+  text,
+  attachments,
+}: Pick<ParsedMessage, 'subject' | 'from' | 'to' | 'cc' | 'text' | 'attachments'>): string[] {
+  const people = [...(from === null ? [] : [from]), ...to, ...cc].map(
+    ({ name, address }) => `${name ?? ''} ${address}`,
+  )
+  const files = attachments.map(({ filename }) => filename ?? '')
+  return [subject, bounded(people), bounded(files), text ?? '']
+}
+
+/** A thousand recipients leave room for the text. */
+const bounded = (texts: readonly string[]) => texts.join(' ').slice(0, PEOPLE_SEARCHED)
+
 function readEnvelope(
   root: MimePart | undefined,
   bounds: Bounds,
-): Omit<ParsedMessage, 'text' | 'html' | 'attachments' | 'isCut'> {
+): Omit<ParsedMessage, 'text' | 'html' | 'snippet' | 'searchTerms' | 'attachments' | 'isCut'> {
   const fields = root === undefined ? null : new HeaderFields(root.node, bounds)
   const addresses = (key: string) => parseAddresses(fields?.all(key) ?? [], bounds)
   const ids = (value = '') => messageIds(value, bounds)

@@ -50,10 +50,8 @@ export class ParseThread {
       if (this.#stopped !== null) throw this.#stopped
       const running = Promise.withResolvers<Answer>()
       this.#running = running
-      this.#worker.postMessage(
-        job,
-        job.source.buffer instanceof ArrayBuffer ? [job.source.buffer] : [],
-      )
+      const memory = job.source?.buffer
+      this.#worker.postMessage(job, memory instanceof ArrayBuffer ? [memory] : [])
       const timer = setTimeout(() => this.#expire(timeoutMs), timeoutMs)
       return await running.promise.finally(() => clearTimeout(timer))
     } finally {

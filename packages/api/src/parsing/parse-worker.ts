@@ -4,7 +4,9 @@
  */
 import { parentPort } from 'node:worker_threads'
 import type { ParseJob, ParseReply } from './parse-job.ts'
-import { parseSource, readAttachmentOf } from './parse-source.ts'
+import { InlineImages } from './inline-images.ts'
+import { parseSource, readAttachmentOf, readPicturesOf } from './parse-source.ts'
+import { sanitiseHtml } from './safe-html.ts'
 
 if (parentPort === null) throw new Error('parse-worker is started as a thread')
 const port = parentPort
@@ -17,8 +19,14 @@ port.on('message', (job: ParseJob) => {
 port.postMessage({ kind: 'ready' } satisfies ParseReply)
 
 async function answer(job: ParseJob): Promise<ParseReply> {
-  const source = Buffer.from(job.source.buffer, job.source.byteOffset, job.source.byteLength)
   try {
+    if (job.kind === 'html') {
+      const { html, source, showsRemote } = job
+      const pictures =
+        source === null ? new Map<string, Buffer>() : await readPicturesOf(asBuffer(source), html)
+      return { kind: 'html', html: sanitiseHtml(html, new InlineImages(pictures), showsRemote) }
+    }
+    const source = asBuffer(job.source)
     if (job.kind === 'message') return { kind: 'message', message: await parseSource(source) }
     const content = await readAttachmentOf(source, job.position)
     if (content === null) return { kind: 'failed', detail: `no attachment ${job.position}` }
@@ -29,3 +37,6 @@ async function answer(job: ParseJob): Promise<ParseReply> {
     return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) }
   }
 }
+
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+  Buffer.from(buffer, byteOffset, byteLength)

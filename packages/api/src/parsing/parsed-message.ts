@@ -1,4 +1,5 @@
 import type { ParseProblem } from '@mailroom/shared'
+import type { SanitisedHtml } from './safe-html.ts'
 
 /** One person of a header; the address is empty where the sender gave a name only, or an address too long to be one. */
 export interface ParsedAddress {
@@ -37,6 +38,10 @@ export interface ParsedMessage {
   readonly date: Date | null
   /** To be read and searched; of a message that has HTML only, the words of that. */
   readonly text: string | null
+  /** The beginning of the text in one line. */
+  readonly snippet: string
+  /** By what it is found (search-terms.ts). */
+  readonly searchTerms: readonly string[]
   /** As the sender wrote it: hostile, to be shown sanitised and in a sandbox. */
   readonly html: string | null
   readonly attachments: readonly ParsedAttachment[]
@@ -52,6 +57,9 @@ export interface ParseFailure {
 }
 
 export type ParseOutcome = { readonly ok: true; readonly message: ParsedMessage } | ParseFailure
+
+/** HTML that may be shown. */
+export type HtmlOutcome = { readonly ok: true; readonly html: SanitisedHtml } | ParseFailure
 
 /** The bytes of one attachment as they would be saved; PARSE_FAILED where there is none at the position. */
 export type AttachmentOutcome = { readonly ok: true; readonly content: Buffer } | ParseFailure

@@ -30,3 +30,9 @@ export const PARTS_MAX = 2_000
 export const HTML_MAX_DEPTH = 1_000
 /** Of the words that say why a message could not be parsed. */
 export const DETAIL_MAX_LENGTH = 300
+/** Deeper nested HTML is not shown: no message of a person is, and every browser's work grows with it. */
+export const SAFE_HTML_MAX_DEPTH = 500
+/** Of HTML made safe, pictures included. */
+export const SAFE_HTML_MAX_LENGTH = 16 * 1024 * 1024
+/** What making HTML safe may take; its text is shown then. */
+export const SAFE_HTML_TIMEOUT_MS = 2_500

@@ -1,14 +1,11 @@
-import { BYTES_PER_MIB, DiagnosisProblem, IncomingAuthMethod } from '@mailroom/shared'
-import type {
-  AccountConnection,
-  AccountConnectionService,
-} from '../account/account-connection.service.js'
+import { BYTES_PER_MIB } from '@mailroom/shared'
+import type { AccountConnectionService } from '../account/account-connection.service.js'
+import { incomingSignIn } from '../connection/account-sign-in.js'
 import { mailboxTarget, openReceiver } from '../connection/mailbox-target.js'
 import type { TokenSource } from '../oauth/token-source.js'
 import type { SettingsService } from '../settings/settings.service.js'
 import type { AddressPolicy } from '../transport/address-policy.js'
 import type { Receiver } from '../transport/receiver.js'
-import type { Credentials } from '../transport/redact.js'
 import type { MailboxPlace } from './mailbox-key.js'
 import { ReceiveFailure } from './receive-failure.js'
 import type { ReceiveRules } from './receive-mailbox.js'
@@ -53,27 +50,10 @@ export class MailboxOpener {
         sizeLimitBytes: maxBytes,
       },
       open: async ({ readOnly, signal }) => {
-        const signIn = await this.#credentialsOf(connection, signal)
+        const signIn = await incomingSignIn(connection, this.parts.tokens, signal)
         const target = mailboxTarget(incoming, signIn, { policy: this.parts.policy })
         return openReceiver(target, { readOnly, maxBytes, signal })
       },
     }
-  }
-
-  async #credentialsOf(
-    { account, server, credentials }: AccountConnection,
-    signal: AbortSignal,
-  ): Promise<Credentials> {
-    const { incomingUsername: username, incomingPassword, oauthGrantId } = credentials
-    if (server.incoming.authMethod === IncomingAuthMethod.XOAUTH2) {
-      const { tokens } = this.parts
-      const token =
-        oauthGrantId === null
-          ? await tokens.forProvider(server.oauthProviderId ?? '', username)
-          : await tokens.forGrant(oauthGrantId, account.userId, { signal })
-      return { username: token.username, password: token.accessToken }
-    }
-    if (incomingPassword === undefined) throw new ReceiveFailure(DiagnosisProblem.PASSWORD_MISSING)
-    return { username, password: incomingPassword }
   }
 }

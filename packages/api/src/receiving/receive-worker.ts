@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
 import type { ChangeFeed } from '../db/change-feed.js'
+import type { JobBoss } from '../jobs/job-boss.js'
 import type { Logger } from '../logger.js'
 import type { MailRemover } from '../message/mail-remover.js'
 import type { ParsePending } from '../message/parse-pending.js'
@@ -11,6 +12,7 @@ import type { ReceiveSchedule } from './receive-schedule.js'
 interface WorkerParts {
   readonly dataSource: DataSource
   readonly changes: ChangeFeed
+  readonly boss: JobBoss
   readonly queue: ReceiveQueue
   readonly jobs: ReceiveJobs
   readonly schedule: ReceiveSchedule
@@ -50,14 +52,14 @@ export class ReceiveWorker {
 
   /** Lets runs come to an orderly end: what they have not got to is for the next worker. */
   async stop(): Promise<void> {
-    const { jobs, queue, parsing } = this.parts
+    const { boss, jobs, parsing } = this.parts
     this.#unlisten()
     this.#stopping.abort()
     const cutOff = setTimeout(() => {
       for (const runId of jobs.underWay) jobs.interrupt(runId)
     }, ORDERLY_MS)
     await this.#ticking
-    await queue.close(ORDERLY_MS + 2_000)
+    await boss.close(ORDERLY_MS + 2_000)
     clearTimeout(cutOff)
     await parsing.stop()
   }

@@ -9,7 +9,8 @@ export class StepFailure extends TransportError {
     readonly step: DiagnosisStepKind,
     failure: TransportError,
   ) {
-    super(failure.problem, { detail: failure.detail, cause: failure.cause ?? failure })
+    const { problem, detail, replyCode } = failure
+    super(problem, { detail, replyCode, cause: failure.cause ?? failure })
   }
 }
 

@@ -3,6 +3,8 @@ import { DiagnosisProblem } from '@mailroom/shared'
 interface TransportErrorOptions {
   /** What the peer said, secrets taken out. */
   readonly detail?: string | undefined
+  /** Of SMTP: the code of the reply that it is about. */
+  readonly replyCode?: number | undefined
   readonly cause?: unknown
 }
 
@@ -10,6 +12,7 @@ interface TransportErrorOptions {
 export class TransportError extends Error {
   override name = 'TransportError'
   readonly detail: string | undefined
+  readonly replyCode: number | undefined
 
   constructor(
     readonly problem: DiagnosisProblem,
@@ -17,6 +20,7 @@ export class TransportError extends Error {
   ) {
     super(problem, { cause: options.cause })
     this.detail = options.detail
+    this.replyCode = options.replyCode
   }
 }
 

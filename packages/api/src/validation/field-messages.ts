@@ -160,6 +160,23 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: () => '見出しの行に、コードの列がないか、同じ項目の列が2つあります。',
     en: () => 'The heading has no column for the code, or two columns for the same thing.',
   },
+  mailAccount: {
+    ja: () => 'このアカウントは見つかりません。一覧から選び直してください。',
+    en: () => 'There is no such account. Choose one from the list.',
+  },
+  message: {
+    ja: () =>
+      '元のメールが見つかりません。削除された可能性があります。新しいメールとして作成してください。',
+    en: () => 'The original message is not there any more. Write a new message instead.',
+  },
+  attachment: {
+    ja: () => '添付ファイルが見つかりません。もう一度添付してください。',
+    en: () => 'The attachment is not there any more. Attach it again.',
+  },
+  draft: {
+    ja: () => 'この下書きは見つかりません。開き直してください。',
+    en: () => 'There is no such draft. Open it again.',
+  },
 }
 
 /** Words a refused field's rule; `limit` is the number the rule names. */

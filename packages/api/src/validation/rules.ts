@@ -59,6 +59,30 @@ export const OptionalText = (max: number) =>
     rule(FieldRule.plainText, (v) => v == null || (isText(v) && isPlainText(v.trim()))),
   )
 
+/** Text of several lines, at most `max` characters; nothing that cannot be stored. May be left out. */
+export const LongText = (max: number) =>
+  all(
+    rule(FieldRule.maxLength, (v) => v == null || (isText(v) && textLength(v) <= max), max),
+    rule(FieldRule.plainText, (v) => v == null || (isText(v) && isStorable(v))),
+  )
+
+const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed()
+
+/** At most so many lines of text, each of at most `max` characters. May be left out. */
+export const TextList = (count: number, max: number) => {
+  const each = (holds: (text: string) => boolean) => (v: unknown) =>
+    v == null || (Array.isArray(v) && v.every((text) => isText(text) && holds(text.trim())))
+  return all(
+    rule(FieldRule.tooMany, (v) => v == null || (Array.isArray(v) && v.length <= count), count),
+    rule(
+      FieldRule.maxLength,
+      each((text) => textLength(text) <= max),
+      max,
+    ),
+    rule(FieldRule.plainText, each(isPlainText)),
+  )
+}
+
 /** The address of an OAuth provider's metadata; empty where there is none. */
 export const ProviderUrl = (max: number) =>
   all(

@@ -73,6 +73,8 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.auditEvents': ADMINISTRATORS,
   'Query.defaultLanguage': ANYONE,
   'Query.deletedMailServerCount': ADMINISTRATORS,
+  'Query.draft': [OWN_OF_A, draftOfA],
+  'Query.drafts': [MANAGED_OF_A, accountIdOfA],
   'Query.findMailServerSettings': ADMINISTRATORS,
   'Query.mailAccount': [MANAGED_OF_A, accountOfA],
   'Query.mailAccounts': SIGNED_IN,
@@ -81,8 +83,10 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.mailServerOptions': SIGNED_IN,
   'Query.mailServerVersionChanges': ADMINISTRATORS,
   'Query.mailServers': ADMINISTRATORS,
+  'Query.mailboxes': SIGNED_IN,
   'Query.me': ANYONE,
   'Query.message': [MANAGED_OF_A, messageOfA],
+  'Query.messages': [MANAGED_OF_A, accountIdOfA],
   'Query.myRules': SIGNED_IN,
   'Query.needsSetUp': ANYONE,
   'Query.oauthGrants': SIGNED_IN,
@@ -91,6 +95,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.oauthRedirectUri': ADMINISTRATORS,
   'Query.receiveRun': [MANAGED_OF_A, runOfA],
   'Query.receiveRuns': [MANAGED_OF_A, accountIdOfA],
+  'Query.sending': [MANAGED_OF_A, sendingOfA],
   'Query.settings': ADMINISTRATORS,
   'Query.signInMethods': ANYONE,
   'Query.unparsedMessages': [MANAGED_OF_A, accountIdOfA],
@@ -98,7 +103,9 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.user': ADMINISTRATORS,
   'Query.users': ADMINISTRATORS,
   'Mutation.cancelReceiving': [MANAGED_OF_A, async (all) => ({ runId: (await runOfA(all)).id })],
+  'Mutation.cancelSending': [MANAGED_OF_A, sendingOfA],
   'Mutation.changePassword': SIGNED_IN_IN_PERSON,
+  'Mutation.confirmSending': [MANAGED_OF_A, unconfirmedOfA],
   'Mutation.createApiToken': ADMINISTRATORS_IN_PERSON,
   'Mutation.createMailAccount': SIGNED_IN,
   'Mutation.createMailServer': ADMINISTRATORS,
@@ -106,15 +113,20 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.createUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.deactivateUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.deleteAllMailServers': ADMINISTRATORS,
+  'Mutation.deleteDraft': [OWN_OF_A, draftOfA],
   'Mutation.deleteMailAccount': [MANAGED_OF_A, accountOfA],
   'Mutation.deleteMailServer': ADMINISTRATORS,
+  'Mutation.deleteMessages': [MANAGED_OF_A, messagesOfA],
   'Mutation.deleteOAuthGrant': [OWN_OF_A, grantOfA],
   'Mutation.deleteOAuthProvider': ADMINISTRATORS,
+  'Mutation.deleteUpload': [OWN_OF_A, uploadOfA],
   'Mutation.deleteUser': ADMINISTRATORS_IN_PERSON,
   'Mutation.diagnoseMailAccount': [MANAGED_OF_A, diagnosableOfA],
   'Mutation.diagnoseMailServer': ADMINISTRATORS,
+  'Mutation.hideRemoteContent': SIGNED_IN,
   'Mutation.importMailAccounts': ADMINISTRATORS,
   'Mutation.importMailServers': ADMINISTRATORS,
+  'Mutation.markRead': [MANAGED_OF_A, async (all) => ({ ...(await messagesOfA(all)), read: true })],
   'Mutation.moveMailAccounts': ADMINISTRATORS,
   'Mutation.parseMessageAgain': [MANAGED_OF_A, messageOfA],
   'Mutation.previewMailAccountImport': ADMINISTRATORS,
@@ -125,8 +137,13 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.reorderMailServers': ADMINISTRATORS,
   'Mutation.restoreMailServerVersion': ADMINISTRATORS,
   'Mutation.restoreMailServers': ADMINISTRATORS,
+  'Mutation.retrySending': [MANAGED_OF_A, unconfirmedOfA],
+  'Mutation.restoreMessages': [MANAGED_OF_A, messagesOfA],
   'Mutation.revokeApiToken': ADMINISTRATORS_IN_PERSON,
+  'Mutation.saveDraft': [MANAGED_OF_A, mailOfA],
+  'Mutation.sendMail': [MANAGED_OF_A, mailOfA],
   'Mutation.setUp': NOBODY,
+  'Mutation.showRemoteContent': SIGNED_IN,
   'Mutation.signIn': [
     ANYONE_IN_PERSON,
     () => Promise.resolve({ loginName: 'admin', password: ADMIN_PASSWORD }),
@@ -144,12 +161,14 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Mutation.updateSettings': ADMINISTRATORS,
   'Mutation.updateUser': ADMINISTRATORS_IN_PERSON,
   'Subscription.mailAccountDiagnosis': [MANAGED_OF_A, diagnosableOfA],
+  'Subscription.mailboxChanged': [MANAGED_OF_A, accountIdOfA],
   'Subscription.mailServerDiagnosis': ADMINISTRATORS,
   'Subscription.mailServersChanged': ADMINISTRATORS,
   'Subscription.receiveProgress': [
     MANAGED_OF_A,
     async (all) => ({ runId: (await runOfA(all)).id }),
   ],
+  'Subscription.sendingChanged': [MANAGED_OF_A, sendingAccountOfA],
 }
 
 /** Every address over HTTP but POST /graphql, and what anybody at all is answered; who calls changes nothing. */
@@ -165,6 +184,8 @@ const ROUTES: Readonly<Record<string, readonly number[]>> = {
   'GET /': [200, 503],
   'GET /explorer': [200, 503],
   'GET /graphql': [404],
+  // Uploads are posted (sending.test.ts).
+  'GET /uploads': [200, 404, 503],
 }
 /** Addresses over HTTP that answer some and refuse others. */
 const DOWNLOADS: Readonly<Record<string, Verdicts>> = {
@@ -173,6 +194,8 @@ const DOWNLOADS: Readonly<Record<string, Verdicts>> = {
   'GET /messages/:id/source': MANAGED_OF_A,
   'GET /messages/:id/attachments/:position': MANAGED_OF_A,
 }
+/** Addresses that take what somebody brings; whom they answer is looked at where the files are. */
+const UPLOADS = ['POST /uploads']
 const STATUSES: Readonly<Partial<Record<Verdict, number>>> = {
   DONE: 200,
   HIDDEN: 404,
@@ -180,7 +203,7 @@ const STATUSES: Readonly<Partial<Record<Verdict, number>>> = {
   FORBIDDEN: 403,
 }
 /** Not routes of their own: the console answers them, or nothing does. */
-const UNROUTED = ['GET /', 'GET /explorer', 'GET /graphql']
+const UNROUTED = ['GET /', 'GET /explorer', 'GET /graphql', 'GET /uploads']
 
 const schema = await buildSchema()
 const operations = operationsOf(schema)
@@ -207,7 +230,7 @@ describe('the table', () => {
   })
 
   it('has a line for each address that is served, and none for what is not there', () => {
-    const known = [...Object.keys(ROUTES), ...Object.keys(DOWNLOADS)].filter(
+    const known = [...Object.keys(ROUTES), ...Object.keys(DOWNLOADS), ...UPLOADS].filter(
       (route) => !UNROUTED.includes(route),
     )
     const places = [...served]
@@ -509,10 +532,69 @@ async function messageOfA(callers: Callers): Promise<{ id: string }> {
   )
 }
 
+async function messagesOfA(callers: Callers): Promise<{ ids: string[] }> {
+  return { ids: [(await messageOfA(callers)).id] }
+}
+
 async function insertFor(callers: Callers, sql: string, id = 'id'): Promise<{ id: string }> {
   const { id: accountId } = await accountOfA(callers)
   const { rows } = await callers.sql.query<{ id: string }>(`${sql} RETURNING ${id}`, [accountId])
   const [row] = rows
   if (row === undefined) throw new Error('nothing was inserted')
   return row
+}
+
+async function mailOfA(callers: Callers): Promise<{ input: object }> {
+  return { input: { ...(await accountIdOfA(callers)), to: ['sample@example.jp'] } }
+}
+
+async function draftOfA(callers: Callers): Promise<{ id: string }> {
+  return insertFor(
+    callers,
+    `INSERT INTO draft (user_id, account_id, "to", cc, bcc, subject, text, forward_attachment_ids)
+     SELECT user_id, id, '{}', '{}', '{}', '', '', '{}' FROM mail_account WHERE id = $1`,
+  )
+}
+
+async function uploadOfA(callers: Callers): Promise<{ id: string }> {
+  return insertFor(
+    callers,
+    `INSERT INTO upload (user_id, filename, content_type, is_complete)
+     SELECT user_id, 'a.txt', 'text/plain', true FROM mail_account WHERE id = $1`,
+  )
+}
+
+/** One that nobody has taken up. */
+function sendingOfA(callers: Callers): Promise<{ id: string }> {
+  return sendingIn(callers, 'QUEUED')
+}
+
+function unconfirmedOfA(callers: Callers): Promise<{ id: string }> {
+  return sendingIn(callers, 'UNCONFIRMED')
+}
+
+async function sendingIn(callers: Callers, state: string): Promise<{ id: string }> {
+  const { id } = await insertSending(callers, state, 'id')
+  return { id }
+}
+
+async function sendingAccountOfA(callers: Callers): Promise<{ accountId: string }> {
+  return { accountId: (await insertSending(callers, 'QUEUED', 'account_id AS id')).id }
+}
+
+function insertSending(callers: Callers, state: string, id: string): Promise<{ id: string }> {
+  return insertFor(
+    callers,
+    `WITH kept AS (INSERT INTO message (account_id, folder, size_bytes, sha256)
+       VALUES ($1, 'OUTBOX', 1, '\\x00') RETURNING id, account_id)
+     INSERT INTO sending (account_id, message_id, state, sender, content, due_at)
+       SELECT account_id, id, '${state}', 'a@example.jp', '${JSON.stringify(CONTENT)}', now()
+       FROM kept`,
+    id,
+  )
+}
+
+const CONTENT = {
+  ...{ to: ['sample@example.jp'], cc: [], bcc: [], subject: '', text: '', html: null },
+  ...{ replyToId: null, forwardOfId: null, forwardAttachmentIds: [] },
 }

@@ -6,8 +6,10 @@ import type { TestProject } from 'vitest/node'
 import { createDataSource } from '../../src/db/data-source.js'
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.js'
 import { migrate } from '../../src/db/migrate.js'
+import { JobBoss } from '../../src/jobs/job-boss.js'
 import { createLogger } from '../../src/logger.js'
 import { ReceiveQueue } from '../../src/receiving/receive-queue.js'
+import { SendQueue } from '../../src/sending/send-queue.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -32,9 +34,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(template)
   await template.destroy()
   // The queue's own tables too, which every API would otherwise make anew.
-  const queue = new ReceiveQueue(templateUrl, createLogger('error'), false)
-  await queue.open()
-  await queue.close(0)
+  const boss = new JobBoss(templateUrl, createLogger('error'), false)
+  await boss.open()
+  await new ReceiveQueue(boss).open()
+  await new SendQueue(boss).open()
+  await boss.close(0)
   project.provide('postgresUrl', postgres.url)
   return async () => {
     await postgres.stop()

@@ -30,11 +30,15 @@ export type ApiTokenState =
 
 /** What was done. SIGN_IN_FAILED also tells from when on sign-ins were not looked at. */
 export type AuditAction =
+  | 'CANCEL_SENDING'
+  | 'CONFIRM_SENT'
   | 'CREATE'
   | 'DELETE'
   | 'DIAGNOSE'
   | 'REORDER'
   | 'RESTORE'
+  | 'SEND'
+  | 'SEND_AGAIN'
   | 'SIGN_IN'
   | 'SIGN_IN_FAILED'
   | 'SIGN_OUT'

@@ -1,8 +1,12 @@
 import type { Language } from '@mailroom/shared'
 import type { AccountWords } from './parts/account.ja.js'
 import type { AuditWords } from './parts/audit.ja.js'
+import type { ComposeWords } from './parts/compose.ja.js'
+import type { MailboxWords } from './parts/mailbox.ja.js'
 import type { OidcWords } from './parts/oidc.ja.js'
+import type { ReadingWords } from './parts/reading.ja.js'
 import type { ReceivingWords } from './parts/receiving.ja.js'
+import type { SendingWords } from './parts/sending.ja.js'
 import type { SettingsWords } from './parts/settings.ja.js'
 import type { TokenWords } from './parts/token.ja.js'
 import type { TransferWords } from './parts/transfer.ja.js'
@@ -20,14 +24,30 @@ export const PARTS = {
     ja: () => import('./parts/audit.ja.js'),
     en: () => import('./parts/audit.en.js'),
   } satisfies Part<AuditWords>,
+  compose: {
+    ja: () => import('./parts/compose.ja.js'),
+    en: () => import('./parts/compose.en.js'),
+  } satisfies Part<ComposeWords>,
+  mailbox: {
+    ja: () => import('./parts/mailbox.ja.js'),
+    en: () => import('./parts/mailbox.en.js'),
+  } satisfies Part<MailboxWords>,
   oidc: {
     ja: () => import('./parts/oidc.ja.js'),
     en: () => import('./parts/oidc.en.js'),
   } satisfies Part<OidcWords>,
+  reading: {
+    ja: () => import('./parts/reading.ja.js'),
+    en: () => import('./parts/reading.en.js'),
+  } satisfies Part<ReadingWords>,
   receiving: {
     ja: () => import('./parts/receiving.ja.js'),
     en: () => import('./parts/receiving.en.js'),
   } satisfies Part<ReceivingWords>,
+  sending: {
+    ja: () => import('./parts/sending.ja.js'),
+    en: () => import('./parts/sending.en.js'),
+  } satisfies Part<SendingWords>,
   settings: {
     ja: () => import('./parts/settings.ja.js'),
     en: () => import('./parts/settings.en.js'),
@@ -48,8 +68,12 @@ export const PARTS = {
 export type PartName = keyof typeof PARTS
 export type PartWords = AccountWords &
   AuditWords &
+  ComposeWords &
+  MailboxWords &
   OidcWords &
+  ReadingWords &
   ReceivingWords &
+  SendingWords &
   SettingsWords &
   TokenWords &
   TransferWords &

@@ -168,7 +168,10 @@ export class SmtpSession implements MailSession {
   #refusal({ complaint, mechanism }: SaslClient, reply: SmtpReply): TransportError {
     const problem = refusalProblem(mechanism, reply, this.#host)
     const told = complaint === undefined || complaint === '' ? '' : ` (${complaint})`
-    return new TransportError(problem, { detail: this.#said(reply) + this.#redact(told) })
+    return new TransportError(problem, {
+      detail: this.#said(reply) + this.#redact(told),
+      replyCode: reply.code,
+    })
   }
 
   async #command(line: string, signal: AbortSignal): Promise<SmtpReply> {
@@ -196,6 +199,6 @@ export class SmtpSession implements MailSession {
   }
 
   #failure(problem: DiagnosisProblem, reply: SmtpReply): TransportError {
-    return new TransportError(problem, { detail: this.#said(reply) })
+    return new TransportError(problem, { detail: this.#said(reply), replyCode: reply.code })
   }
 }

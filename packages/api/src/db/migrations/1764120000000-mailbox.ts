@@ -1,0 +1,138 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+/** Lists, search and deletion of messages, and whose remote images are shown (decision 25). */
+export class Mailbox1764120000000 implements MigrationInterface {
+  name = 'Mailbox1764120000000'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addListColumns(runner)
+    await createCounts(runner)
+    await createSearch(runner)
+    await runner.query(`
+      CREATE TABLE remote_content_sender (
+        user_id uuid NOT NULL,
+        sender varchar(320) NOT NULL,
+        allowed_at timestamptz(3) NOT NULL DEFAULT now(),
+        CONSTRAINT remote_content_sender_pk PRIMARY KEY (user_id, sender),
+        CONSTRAINT remote_content_sender_user_fk
+          FOREIGN KEY (user_id) REFERENCES app_user (id) ON DELETE CASCADE
+      )`)
+    // What parsing adds from now on, it adds to what is here already.
+    await runner.query(
+      "UPDATE message SET parse_state = 'PENDING', parse_attempts = 0 WHERE parse_state = 'PARSED'",
+    )
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const event of ['insert', 'update', 'delete']) {
+      await runner.query(`DROP TRIGGER message_count_${event} ON message`)
+    }
+    await runner.query('DROP FUNCTION count_messages')
+    for (const table of ['remote_content_sender', 'message_search', 'mailbox_count']) {
+      await runner.query(`DROP TABLE ${table}`)
+    }
+    await runner.query('DROP INDEX message_deleted')
+    await runner.query('DROP INDEX message_unread')
+    await runner.query('DROP INDEX message_account_id')
+    // A list without deletion would show them again.
+    await runner.query('DELETE FROM message WHERE deleted_at IS NOT NULL')
+    await runner.query('ALTER TABLE message DROP COLUMN snippet, DROP COLUMN deleted_at')
+    await runner.query('CREATE INDEX message_account_id ON message (account_id, folder, id)')
+  }
+}
+
+async function addListColumns(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    ALTER TABLE message
+      ADD COLUMN snippet text NOT NULL DEFAULT '',
+      ADD COLUMN deleted_at timestamptz(3)`)
+  // However much was deleted, a page is found without going over it.
+  await runner.query('DROP INDEX message_account_id')
+  await runner.query(`
+    CREATE INDEX message_account_id ON message (account_id, folder, id)
+      WHERE deleted_at IS NULL`)
+  await runner.query(`
+    CREATE INDEX message_unread ON message (account_id, folder, id)
+      WHERE deleted_at IS NULL AND NOT is_read`)
+  await runner.query(`
+    CREATE INDEX message_deleted ON message (deleted_at) WHERE deleted_at IS NOT NULL`)
+}
+
+/** How many there are is asked all the time, and counting 200,000 rows takes too long for that. */
+async function createCounts(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    CREATE TABLE mailbox_count (
+      account_id uuid NOT NULL,
+      folder varchar(8) NOT NULL,
+      total integer NOT NULL,
+      unread integer NOT NULL,
+      change integer NOT NULL DEFAULT 1,
+      CONSTRAINT mailbox_count_pk PRIMARY KEY (account_id, folder)
+    )`)
+  await runner.query(COUNT_FUNCTION)
+  // A statement's rows at once: a hundred received messages are one change of one row.
+  await runner.query(trigger('insert', 'NEW TABLE AS new_rows'))
+  await runner.query(trigger('update', 'OLD TABLE AS old_rows NEW TABLE AS new_rows'))
+  await runner.query(trigger('delete', 'OLD TABLE AS old_rows'))
+  await runner.query(`
+    INSERT INTO mailbox_count (account_id, folder, total, unread)
+    SELECT account_id, folder, count(*), count(*) FILTER (WHERE NOT is_read)
+    FROM message GROUP BY account_id, folder`)
+}
+
+const trigger = (event: string, tables: string) => `
+  CREATE TRIGGER message_count_${event} AFTER ${event.toUpperCase()} ON message
+    REFERENCING ${tables} FOR EACH STATEMENT EXECUTE FUNCTION count_messages()`
+
+/** What a list shows of a row; a claim to parse it is none of it. */
+const SHOWN = (rows: string) =>
+  `SELECT account_id, folder, id, is_read, parse_state FROM ${rows} WHERE deleted_at IS NULL`
+
+const COUNT_FUNCTION = `
+  CREATE FUNCTION count_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF TG_OP = 'INSERT' THEN
+      INSERT INTO mailbox_count AS kept (account_id, folder, total, unread)
+      SELECT account_id, folder, count(*), count(*) FILTER (WHERE NOT is_read)
+      FROM new_rows WHERE deleted_at IS NULL GROUP BY account_id, folder
+      ORDER BY account_id, folder
+      ON CONFLICT (account_id, folder) DO UPDATE SET
+        total = kept.total + excluded.total, unread = kept.unread + excluded.unread,
+        change = kept.change + 1;
+    ELSIF TG_OP = 'UPDATE' THEN
+      INSERT INTO mailbox_count AS kept (account_id, folder, total, unread)
+      SELECT account_id, folder, sum(n), sum(CASE WHEN is_read THEN 0 ELSE n END)
+      FROM (
+        SELECT *, 1 AS n FROM (${SHOWN('new_rows')} EXCEPT ${SHOWN('old_rows')}) AS came
+        UNION ALL
+        SELECT *, -1 FROM (${SHOWN('old_rows')} EXCEPT ${SHOWN('new_rows')}) AS went
+      ) AS changed GROUP BY account_id, folder
+      ORDER BY account_id, folder
+      ON CONFLICT (account_id, folder) DO UPDATE SET
+        total = kept.total + excluded.total, unread = kept.unread + excluded.unread,
+        change = kept.change + 1;
+    ELSE
+      UPDATE mailbox_count AS kept SET total = kept.total - gone.total,
+        unread = kept.unread - gone.unread, change = kept.change + 1
+      FROM (
+        SELECT account_id, folder, count(*) AS total,
+          count(*) FILTER (WHERE NOT is_read) AS unread
+        FROM old_rows WHERE deleted_at IS NULL GROUP BY account_id, folder
+      ) AS gone
+      WHERE kept.account_id = gone.account_id AND kept.folder = gone.folder;
+    END IF;
+    RETURN NULL;
+  END $$`
+
+/** Apart from message: marking one as read must not write its search terms anew. */
+async function createSearch(runner: QueryRunner): Promise<void> {
+  await runner.query(`
+    CREATE TABLE message_search (
+      message_id uuid NOT NULL,
+      terms tsvector NOT NULL,
+      CONSTRAINT message_search_pk PRIMARY KEY (message_id),
+      CONSTRAINT message_search_message_fk
+        FOREIGN KEY (message_id) REFERENCES message (id) ON DELETE CASCADE
+    )`)
+  await runner.query('CREATE INDEX message_search_terms ON message_search USING gin (terms)')
+}

@@ -1,0 +1,62 @@
+import { FieldRule } from '@mailroom/shared'
+import type { DataSource } from 'typeorm'
+import type { AccountScope } from '../account/account-scope.js'
+import { badUserInput } from '../errors.js'
+import type { MessageService } from '../message/message.service.js'
+import type { MailMessage } from '../message/message.type.js'
+import type { ComposedAttachment } from './compose.js'
+import type { DraftContent } from './draft-content.js'
+import { forwardThread, NO_THREAD, replyThread, type OriginalIds, type Thread } from './thread.js'
+
+/** Messages that others answer or pass on, as far as whoever writes may read them. */
+export class OriginalMail {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly messages: MessageService,
+  ) {}
+
+  /** Throws BAD_USER_INPUT where the original is not there. */
+  async threadOf(
+    scope: AccountScope,
+    { replyToId, forwardOfId }: Pick<DraftContent, 'replyToId' | 'forwardOfId'>,
+  ): Promise<Thread> {
+    if (replyToId !== null) return replyThread(await this.#ids(scope, replyToId, 'replyToId'))
+    if (forwardOfId === null) return NO_THREAD
+    return forwardThread(await this.#ids(scope, forwardOfId, 'forwardOfId'))
+  }
+
+  /** Those that are to go along. Throws BAD_USER_INPUT where one is not there. */
+  async attachmentsOf(
+    scope: AccountScope,
+    { forwardOfId, forwardAttachmentIds }: DraftContent,
+  ): Promise<ComposedAttachment[]> {
+    if (forwardAttachmentIds.length === 0) return []
+    const original = await this.#find(scope, forwardOfId ?? '', 'forwardOfId')
+    const found: ComposedAttachment[] = []
+    for (const [at, id] of forwardAttachmentIds.entries()) {
+      const attachment = original.attachments.find((each) => each.id === id)
+      if (attachment === undefined) {
+        throw badUserInput([{ path: `forwardAttachmentIds.${at}`, rule: FieldRule.attachment }])
+      }
+      const { name, bytes } = await this.messages.attachment(scope, original.id, Number(id))
+      found.push({ filename: name, contentType: attachment.contentType, content: bytes })
+    }
+    return found
+  }
+
+  async #ids(scope: AccountScope, id: string, path: string): Promise<OriginalIds> {
+    const { messageId } = await this.#find(scope, id, path)
+    const [row]: Omit<OriginalIds, 'messageId'>[] = await this.dataSource.query(
+      `SELECT in_reply_to AS "inReplyTo", message_references AS references
+       FROM message_content WHERE message_id = $1`,
+      [id],
+    )
+    return { messageId, inReplyTo: null, references: [], ...row }
+  }
+
+  async #find(scope: AccountScope, id: string, path: string): Promise<MailMessage> {
+    const original = await this.messages.find(scope, id)
+    if (original === null) throw badUserInput([{ path, rule: FieldRule.message }])
+    return original
+  }
+}

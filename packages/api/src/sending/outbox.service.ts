@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { ATTACHMENTS_MAX, ATTACHMENTS_MAX_BYTES, FieldRule, RecipientKind } from '@mailroom/shared'
+import type { AccountReader } from '../account/account-reader.js'
+import type { MailAccount } from '../account/account.entity.js'
+import { accountNotFound } from '../account/account.errors.js'
+import type { Actor } from '../audit/actor.js'
+import type { RequestLimit } from '../auth/request-limit.service.js'
+import { badUserInput } from '../errors.js'
+import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
+import { compose, type ComposedAttachment, type HeaderAddress } from './compose.js'
+import type { DraftContent } from './draft-content.js'
+import { contentOf } from './mail-content.input.js'
+import type { NewSending, OutboxStore } from './outbox-store.js'
+import type { OriginalMail } from './original-mail.js'
+import { recipientsOf, type Recipient } from './recipients.js'
+import type { SendMailInput } from './send-mail.input.js'
+import type { Sending } from './sending.entity.js'
+import { attachmentsTooLarge } from './sending.errors.js'
+import type { Upload } from './upload.entity.js'
+import type { UploadService } from './upload.service.js'
+import type { Writer } from './writer.js'
+
+interface OutboxParts {
+  readonly accounts: AccountReader
+  readonly uploads: UploadService
+  readonly originals: OriginalMail
+  readonly store: OutboxStore
+  /** By person: each is kept for good. */
+  readonly limit: RequestLimit
+}
+
+/** Puts messages into the outbox: from there on they are not lost, whatever dies. */
+export class OutboxService {
+  constructor(private readonly parts: OutboxParts) {}
+
+  /**
+   * The message as it will be sent, kept, and queued, all in one COMMIT. Nothing of it has gone out
+   * then. Throws NOT_FOUND, BAD_USER_INPUT, TOO_MANY_REQUESTS.
+   */
+  async send(writer: Writer, by: Actor, input: SendMailInput): Promise<Sending> {
+    const { accounts, store, limit } = this.parts
+    const account = await accounts.find(writer.scope, input.accountId)
+    if (account === null) throw accountNotFound()
+    const idempotencyKey = input.idempotencyKey?.trim() || null
+    const known = await store.ofKey(account.id, idempotencyKey)
+    if (known !== undefined) return known
+    await limit.take(writer.userId)
+    return store.put({
+      ...(await this.#compose(writer, account, input)),
+      ...{ account, by, writer, idempotencyKey },
+      holdSeconds: input.holdSeconds,
+      draftId: input.draftId ?? null,
+    })
+  }
+
+  async #compose(
+    writer: Writer,
+    account: MailAccount,
+    input: SendMailInput,
+  ): Promise<Pick<NewSending, 'content' | 'mail' | 'recipients' | 'source' | 'uploads'>> {
+    const content = contentOf(input)
+    const recipients = recipientsOf(content)
+    const from = senderOf(account)
+    const uploads = await this.parts.uploads.own(writer.userId, input.attachmentIds ?? [])
+    requireSize(uploads)
+    const attachments = await this.#attachments(writer, content, uploads)
+    const mail = {
+      messageId: `<${randomUUID()}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
+      // A header has no fractions.
+      date: new Date(Math.floor(Date.now() / 1_000) * 1_000),
+      from,
+      subject: content.subject,
+      attachmentCount: attachments.length,
+    }
+    const source = await compose({
+      ...mail,
+      ...(await this.parts.originals.threadOf(writer.scope, content)),
+      to: named(recipients, RecipientKind.TO),
+      cc: named(recipients, RecipientKind.CC),
+      ...{ text: content.text, html: content.html, attachments },
+    })
+    return { content, mail, recipients, source, uploads: uploads.map(({ id }) => id) }
+  }
+
+  async #attachments(
+    { scope }: Writer,
+    content: DraftContent,
+    uploads: readonly Upload[],
+  ): Promise<ComposedAttachment[]> {
+    const forwarded = await this.parts.originals.attachmentsOf(scope, content)
+    if (forwarded.length + uploads.length > ATTACHMENTS_MAX) {
+      throw badUserInput([
+        { path: 'attachmentIds', rule: FieldRule.tooMany, limit: ATTACHMENTS_MAX },
+      ])
+    }
+    const attachments = [...forwarded]
+    for (const { id, filename, contentType } of uploads) {
+      attachments.push({ filename, contentType, content: await this.parts.uploads.read(id) })
+    }
+    requireSize(attachments.map(({ content: { length: size } }) => ({ size })))
+    return attachments
+  }
+}
+
+function requireSize(files: readonly { readonly size: number }[]): void {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  if (bytes > ATTACHMENTS_MAX_BYTES) throw attachmentsTooLarge()
+}
+
+function senderOf({ email, name }: MailAccount): HeaderAddress {
+  const parsed = parseEnvelopeAddress(email)
+  // Kept before addresses were looked at so closely.
+  if (parsed === undefined) throw badUserInput([{ path: 'accountId', rule: FieldRule.email }])
+  return { name: name === email ? '' : name, address: parsed.address }
+}
+
+const named = (recipients: readonly Recipient[], wanted: RecipientKind) =>
+  recipients.filter(({ kind }) => kind === wanted).map(({ address }) => ({ name: '', address }))

@@ -1,0 +1,80 @@
+import {
+  AuditSubject,
+  DiagnosisProblem,
+  MessageFolder,
+  RecipientKind,
+  RecipientState,
+  type AuditAction,
+} from '@mailroom/shared'
+import type { EntityManager } from 'typeorm'
+import { nameOf } from '../account/account-audit.js'
+import type { MailAccount } from '../account/account.entity.js'
+import type { AuditRecord } from '../audit/record-audit.js'
+import type { DraftContent } from './draft-content.js'
+
+/** What was sent lies with what was sent, and its files are in its source only. */
+export async function moveToSent(manager: EntityManager, sendingId: string): Promise<void> {
+  await manager.query(
+    `UPDATE message SET folder = $2 FROM sending
+     WHERE sending.id = $1 AND message.id = sending.message_id`,
+    [sendingId, MessageFolder.SENT],
+  )
+  await manager.query('DELETE FROM upload WHERE sending_id = $1', [sendingId])
+}
+
+/** The recipients whom nobody has taken it for yet; undefined where it has reached none at all. */
+export async function openRecipients(
+  manager: EntityManager,
+  sendingId: string,
+): Promise<Pick<DraftContent, 'to' | 'cc' | 'bcc'> | undefined> {
+  const rows: { kind: RecipientKind; address: string; state: RecipientState }[] =
+    await manager.query(
+      'SELECT kind, address, state FROM sending_recipient WHERE sending_id = $1 ORDER BY position',
+      [sendingId],
+    )
+  if (!rows.some(({ state }) => state === RecipientState.ACCEPTED)) return undefined
+  const pending = (wanted: RecipientKind) =>
+    rows
+      .filter(({ kind, state }) => kind === wanted && state === RecipientState.PENDING)
+      .map(({ address }) => address)
+  return {
+    to: pending(RecipientKind.TO),
+    cc: pending(RecipientKind.CC),
+    bcc: pending(RecipientKind.BCC),
+  }
+}
+
+/** As if it had never been sent: the sending goes along with its message. */
+export async function removeMail(manager: EntityManager, sendingId: string): Promise<void> {
+  await manager.query(
+    'DELETE FROM message USING sending WHERE sending.id = $1 AND message.id = sending.message_id',
+    [sendingId],
+  )
+}
+
+/** It has reached some and goes to no more. */
+export async function endHalfSent(manager: EntityManager, sendingId: string): Promise<void> {
+  await manager.query(
+    `UPDATE sending SET state = 'SENT', content = NULL, problem = $2, ended_at = now(),
+       changed_at = now() WHERE id = $1`,
+    [sendingId, DiagnosisProblem.CANCELLED],
+  )
+  await manager.query(
+    `UPDATE sending_recipient SET state = 'REFUSED' WHERE sending_id = $1 AND state = 'PENDING'`,
+    [sendingId],
+  )
+  await moveToSent(manager, sendingId)
+}
+
+/** What a person has decided about a message on its way. */
+export const recordOf = (
+  action: AuditAction,
+  account: MailAccount,
+  sendingId: string,
+): AuditRecord => ({
+  action,
+  subject: AuditSubject.MAIL_ACCOUNT,
+  subjectId: account.id,
+  subjectName: nameOf(account),
+  changes: [{ field: 'sendingId', old: null, new: sendingId }],
+})

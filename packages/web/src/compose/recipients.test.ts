@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { recipientFault, splitRecipients } from './recipients.js'
+
+describe('splitRecipients', () => {
+  it('takes a pasted list apart, whatever separates it', () => {
+    expect(splitRecipients('a@x.jp; b@x.jp,c@x.jp\r\nd@x.jp，e@x.jp、f@x.jp')).toEqual(
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@x.jp`),
+    )
+  })
+  it('reads the address behind a name, also where the name has a comma', () => {
+    expect(splitRecipients('"Yamada, Taro" <taro@x.jp>, 山田花子 <hanako@x.jp>')).toEqual([
+      'taro@x.jp',
+      'hanako@x.jp',
+    ])
+  })
+  it('drops nothing that is no address', () => {
+    expect(splitRecipients('taro, <hanako@>, "open <a@x.jp>')).toEqual([
+      'taro',
+      '<hanako@>',
+      'a@x.jp',
+    ])
+  })
+  it('turns full-width letters into half-width ones', () => {
+    expect(splitRecipients('ｔａｒｏ＠ｘ．ｊｐ')).toEqual(['taro@x.jp'])
+  })
+})
+
+describe('recipientFault', () => {
+  it.each([
+    ['taro', 'NO_AT'],
+    ['ta ro@x.jp', 'INVISIBLE'],
+    ['taro\u200b@x.jp', 'INVISIBLE'],
+    ['.taro@x.jp', 'LOCAL_PART'],
+    ['taro@-x.jp', 'DOMAIN'],
+    ['taro@日本/x.jp', 'DOMAIN'],
+    [`${'a'.repeat(65)}@x.jp`, 'TOO_LONG'],
+  ])('says why %j is no address', (text, fault) => {
+    expect(recipientFault(text)).toBe(fault)
+  })
+  it.each(['taro@x.jp', '山田@日本語.jp', 'a+b@[127.0.0.1]'])('takes %s', (text) => {
+    expect(recipientFault(text)).toBeUndefined()
+  })
+})
