@@ -28,6 +28,7 @@ const PER_HOST = 4
 async function open(): Promise<OutBox> {
   const host = `127.0.0.${2 + Math.floor(boxes.length / PER_HOST)}`
   const box = await OutBox.open(world, { outgoing: { authMethod: 'PLAIN' }, host })
+  box.smtp.extensions = ['AUTH PLAIN']
   boxes.push(box)
   return box
 }
