@@ -63,7 +63,7 @@ export interface ReadPage {
   readonly unreadCount: number
 }
 
-export interface ReadMessage {
+interface ReadMessage {
   readonly id: string
   readonly subject: string
   readonly read: boolean
