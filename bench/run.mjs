@@ -8,6 +8,7 @@ import autocannon from 'autocannon'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../packages/api/dist/db/embedded-postgres.js'
 import { measureImport } from './import-accounts.mjs'
+import { measureMailbox } from './mailbox.mjs'
 import { measureManyAccounts } from './many-accounts.mjs'
 import { measureSignIn } from './sign-in-time.mjs'
 
@@ -47,12 +48,15 @@ async function main() {
   console.log(
     `Node ${process.version}, ${cpus().length} × ${processor}, ${new Date().toISOString().slice(0, 10)}`,
   )
+  // npm run bench -- mailbox: that alone.
+  if (process.argv[2] === 'mailbox') return measureMailbox(startBoth, median)
   console.log(`${CONNECTIONS} connections, ${ROUNDS} alternating rounds of ${SECONDS} s, medians\n`)
   await compareReading('mailServerOptions, 200 servers', 200, OPTIONS, '/options', 2.0)
   await compareReading('mailServers, 50 servers, every field', 50, SERVERS, '/servers', 0.6)
   await compareReorder(10_000, 2)
   console.log()
   await measureManyAccounts(startBoth, dataDir, median)
+  await measureMailbox(startBoth, median)
   await measureImport(startBoth, dataDir)
   await measureSignIn(startBoth, median)
 }

@@ -24,7 +24,7 @@ const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 describe('DownloadSlots', () => {
   it('has a person wait behind his own, and nobody else', async () => {
-    const slots = new DownloadSlots()
+    const slots = new DownloadSlots({ total: 8, each: 3 })
     const own = [1, 2, 3, 4].map(() => download(slots, 'a'))
     const other = download(slots, 'b')
     await settle()
@@ -36,7 +36,7 @@ describe('DownloadSlots', () => {
   })
 
   it('has everybody wait once all are taken, and gives back what has failed', async () => {
-    const slots = new DownloadSlots()
+    const slots = new DownloadSlots({ total: 8, each: 3 })
     const taken = ['a', 'a', 'a', 'b', 'b', 'b', 'c'].map((whose) => download(slots, whose))
     const { promise, reject } = Promise.withResolvers<void>()
     const failing = slots.hold('c', here, () => promise)
@@ -50,7 +50,7 @@ describe('DownloadSlots', () => {
   })
 
   it('forgets whoever has gone away while waiting', async () => {
-    const slots = new DownloadSlots()
+    const slots = new DownloadSlots({ total: 8, each: 3 })
     const own = [1, 2, 3].map(() => download(slots, 'a'))
     const gone = new AbortController()
     const left = download(slots, 'a', gone.signal)
@@ -65,7 +65,7 @@ describe('DownloadSlots', () => {
   it('says so to whoever has waited for long', async () => {
     vi.useFakeTimers()
     try {
-      const slots = new DownloadSlots()
+      const slots = new DownloadSlots({ total: 8, each: 3 })
       for (let n = 0; n < 3; n++) download(slots, 'a')
       const refused = expect(download(slots, 'a').done).rejects.toMatchObject({
         code: 'TOO_MANY_REQUESTS',

@@ -1,8 +1,11 @@
 import { TooManyRequests } from '../auth/request-limit.service.js'
 
-/** Downloads under way of all people, and of one; each holds its bytes until they are sent. */
-const TOTAL_MAX = 8
-const EACH_MAX = 3
+/** Downloads under way of all people, and of one. */
+interface Slots {
+  readonly total: number
+  readonly each: number
+}
+
 const WAIT_MAX_MS = 30_000
 
 interface Waiting {
@@ -10,10 +13,12 @@ interface Waiting {
   readonly begin: () => void
 }
 
-/** Lets a few downloads at a time hold their bytes in memory; the others wait, a person's behind his own. */
+/** Lets a few downloads at a time hold bytes in memory; the others wait, a person's behind his own. */
 export class DownloadSlots {
   readonly #running = new Map<string, number>()
   #waiting: Waiting[] = []
+
+  constructor(private readonly slots: Slots) {}
 
   /**
    * Does what holds the bytes, once there is room. Throws TOO_MANY_REQUESTS where none has come for long.
@@ -57,8 +62,8 @@ export class DownloadSlots {
 
   #beginNext(): void {
     const running = [...this.#running.values()].reduce((sum, count) => sum + count, 0)
-    if (running >= TOTAL_MAX) return
-    const next = this.#waiting.find(({ whose }) => this.#of(whose) < EACH_MAX)
+    if (running >= this.slots.total) return
+    const next = this.#waiting.find(({ whose }) => this.#of(whose) < this.slots.each)
     if (next === undefined) return
     this.#waiting = this.#waiting.filter((each) => each !== next)
     this.#running.set(next.whose, this.#of(next.whose) + 1)

@@ -1,11 +1,15 @@
-import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Language } from '@mailroom/shared'
 import type { Express, Request, Response } from 'express'
 import { scopeOf, type AccountScope } from '../account/account-scope.js'
 import { callerIn, type Caller } from '../auth/caller.js'
 import { AppError } from '../errors.js'
+import type { ByteRange } from '../message/message-source-store.js'
 import type { MessageService } from '../message/message.service.js'
+import { answerTo } from './conditional.js'
 import { DownloadSlots } from './download-slots.js'
+import { attachmentNamed, savedName } from './file-name.js'
 import { ROUTES } from './routes.js'
 import { sendRefusal } from './send-json.js'
 
@@ -18,34 +22,70 @@ interface MessageParts {
 /** Bytes to save, and never to be shown: whatever is in them runs nowhere. */
 interface Download {
   readonly name: string
-  readonly bytes: Buffer
+  readonly size: number
+  /** Another one for other bytes. */
+  readonly tag: string
+  /** A range of it, in pieces. */
+  readonly read: (range: ByteRange) => Promise<Iterable<Buffer> | AsyncIterable<Buffer>>
+}
+
+interface Kind {
+  readonly slots: DownloadSlots
+  readonly find: (scope: AccountScope, request: Request) => Promise<Download>
 }
 
 /** Whoever has not taken it by then lets others have their turn. */
 const DOWNLOAD_MAX_MS = 15 * 60_000
+/** A source is a few megabytes in memory at a time, an attachment all of its bytes. */
+const STREAMS = { total: 64, each: 24 }
+const WHOLE = { total: 8, each: 3 }
 
 /** Serves what messages are made of to whoever may read them, by session or token. */
 export function serveMessages(app: Express, parts: MessageParts): void {
   const { messages } = parts
-  const bounded = { ...parts, slots: new DownloadSlots() }
-  app.get(ROUTES.messageSource, (request, response) =>
-    answer(bounded, request, response, async (scope) => {
-      const id = String(request.params['id'])
-      return { name: `${id}.eml`, bytes: await messages.source(scope, id) }
-    }),
-  )
-  app.get(ROUTES.attachment, (request, response) =>
-    answer(bounded, request, response, (scope) =>
-      messages.attachment(scope, String(request.params['id']), Number(request.params['position'])),
-    ),
-  )
+  const kinds: readonly [string, Kind][] = [
+    [ROUTES.messageSource, { slots: new DownloadSlots(STREAMS), find: sourceOf(messages) }],
+    [ROUTES.attachment, { slots: new DownloadSlots(WHOLE), find: attachmentOf(messages) }],
+  ]
+  // HEAD comes here too.
+  for (const [path, kind] of kinds) {
+    app.get(path, (request, response) => answer({ ...parts, ...kind }, request, response))
+  }
 }
 
+const sourceOf =
+  (messages: MessageService): Kind['find'] =>
+  async (scope, request) => {
+    const id = String(request.params['id'])
+    const { sha256, sizeBytes } = await messages.sourceFacts(scope, id)
+    return {
+      name: `${id}.eml`,
+      size: sizeBytes,
+      tag: `"${sha256}"`,
+      read: (range) => Promise.resolve(messages.streamSource(id, range)),
+    }
+  }
+
+const attachmentOf =
+  (messages: MessageService): Kind['find'] =>
+  async (scope, request) => {
+    const id = String(request.params['id'])
+    const position = Number(request.params['position'])
+    const { sha256, filename, sizeBytes } = await messages.attachmentFacts(scope, id, position)
+    return {
+      name: savedName(filename ?? '', `attachment-${position + 1}`),
+      size: sizeBytes,
+      tag: `"${sha256}-${position}"`,
+      read: async ({ start, end }) => [
+        (await messages.attachment(id, position)).subarray(start, end),
+      ],
+    }
+  }
+
 async function answer(
-  { callerOf, languageOf, slots }: MessageParts & { readonly slots: DownloadSlots },
+  { callerOf, languageOf, slots, find }: MessageParts & Kind,
   request: Request,
   response: Response,
-  read: (scope: AccountScope) => Promise<Download>,
 ): Promise<void> {
   const gone = new AbortController()
   const leave = () => gone.abort()
@@ -55,12 +95,10 @@ async function answer(
   const timer = setTimeout(() => response.destroy(), DOWNLOAD_MAX_MS)
   try {
     const caller = callerIn({ user: await callerOf(request) })
-    await slots.hold(caller.id, gone.signal, async () => {
-      send(response, await read(scopeOf(caller)))
-      if (!gone.signal.aborted) await once(gone.signal, 'abort')
-    })
+    const download = await find(scopeOf(caller), request)
+    await slots.hold(caller.id, gone.signal, () => send(request, response, download))
   } catch (error) {
-    if (gone.signal.aborted) return
+    if (gone.signal.aborted || response.headersSent) return
     if (!(error instanceof AppError)) throw error
     sendRefusal(response, error, await languageOf(request))
   } finally {
@@ -69,22 +107,30 @@ async function answer(
   }
 }
 
-function send(response: Response, { name, bytes }: Download): void {
+async function send(request: Request, response: Response, download: Download): Promise<void> {
+  const { name, size, tag, read } = download
+  const answered = answerTo(request.headers, tag, size)
+  const range = answered.status === 206 ? answered.range : { start: 0, end: size }
+  const hasBody = answered.status === 200 || answered.status === 206
+  // What cannot be read is refused before anything is said.
+  const pieces = hasBody && request.method !== 'HEAD' ? await read(range) : []
   response
+    .status(answered.status)
     .set('cache-control', 'no-store')
-    .set('content-type', 'application/octet-stream')
-    .set('content-disposition', attachment(name))
+    .set('accept-ranges', 'bytes')
+    .set('etag', tag)
     .set('content-security-policy', "sandbox; default-src 'none'")
     .set('x-content-type-options', 'nosniff')
-    .send(bytes)
-}
-
-/** Names the file in UTF-8 (RFC 6266, RFC 8187), and in ASCII for whoever reads only that. */
-function attachment(name: string): string {
-  const ascii = name.replace(/[^\w.-]+/g, '_') || 'attachment'
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16)}`,
-  )
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
+  if (answered.status === 416) response.set('content-range', `bytes */${size}`)
+  if (answered.status === 206) {
+    response.set('content-range', `bytes ${range.start}-${range.end - 1}/${size}`)
+  }
+  if (hasBody) {
+    response
+      .set('content-type', 'application/octet-stream')
+      .set('content-disposition', attachmentNamed(name))
+      .set('content-length', String(range.end - range.start))
+  }
+  // A source that goes meanwhile ends short of its length, which its reader is told by.
+  await pipeline(Readable.from(pieces, { highWaterMark: 1 }), response)
 }

@@ -8,11 +8,14 @@ import { readRows } from '../db/read-rows.js'
 import type { MessageParser } from '../parsing/message-parser.js'
 import { isUuid } from '../validation/rules.js'
 import { MessageAttachment } from './message-attachment.entity.js'
-import type { MessageSourceStore } from './message-source-store.js'
+import type { ByteRange, MessageSourceStore } from './message-source-store.js'
 import { toMessages } from './message-rows.js'
 import { Message } from './message.entity.js'
 import { messageNotFound } from './message.errors.js'
 import type { MailMessage } from './message.type.js'
+
+/** Asked for at a time: many may download at once, and what is on its way in between takes ten times as much. */
+const STREAMED_BYTES = 256 * 1024
 
 /** An account with more of them has a problem that a longer list does not show better. */
 const UNPARSED_MAX = 200
@@ -61,36 +64,50 @@ export class MessageService {
     return message
   }
 
-  /** The source, byte for byte. Throws NOT_FOUND. */
-  async source(scope: AccountScope, id: string): Promise<Buffer> {
+  /** What is known of a source without reading it. Throws NOT_FOUND. */
+  async sourceFacts(
+    scope: AccountScope,
+    id: string,
+  ): Promise<{ readonly sha256: string; readonly sizeBytes: number }> {
     const row = await this.#row(scope, id)
-    const source = row === null ? null : await this.sources.read(id)
-    if (source === null) throw messageNotFound()
-    return source
+    if (row === null) throw messageNotFound()
+    return { sha256: row.sha256.toString('hex'), sizeBytes: row.sizeBytes }
   }
 
-  /** An attachment's bytes and name, as read out of the source. Throws NOT_FOUND. */
-  async attachment(
+  /** The source, byte for byte, of a message that the caller may read. */
+  async *streamSource(id: string, { start, end }: ByteRange): AsyncGenerator<Buffer> {
+    for (let at = start; at < end; at += STREAMED_BYTES) {
+      yield* this.sources.stream(id, { start: at, end: Math.min(at + STREAMED_BYTES, end) })
+    }
+  }
+
+  /** What is known of an attachment, and the hash of its message. Throws NOT_FOUND. */
+  async attachmentFacts(
     scope: AccountScope,
     id: string,
     position: number,
-  ): Promise<{ readonly name: string; readonly bytes: Buffer }> {
-    const row = await this.#row(scope, id)
-    const [attachment] =
-      row !== null && isPosition(position)
-        ? await readRows(
-            this.dataSource,
-            MessageAttachment,
-            undefined,
-            'WHERE message_id = $1 AND position = $2',
-            [id, position],
-          )
-        : []
+  ): Promise<Pick<MessageAttachment, 'filename' | 'sizeBytes'> & { readonly sha256: string }> {
+    const { sha256 } = await this.sourceFacts(scope, id)
+    const [attachment] = isPosition(position)
+      ? await readRows(
+          this.dataSource,
+          MessageAttachment,
+          undefined,
+          'WHERE message_id = $1 AND position = $2',
+          [id, position],
+        )
+      : []
     if (attachment === undefined) throw messageNotFound()
-    const source = await this.source(scope, id)
+    return { ...attachment, sha256 }
+  }
+
+  /** An attachment's bytes, as read out of the source of a message that the caller may read. Throws NOT_FOUND. */
+  async attachment(id: string, position: number): Promise<Buffer> {
+    const source = await this.sources.read(id)
+    if (source === null) throw messageNotFound()
     const outcome = await this.parser.readAttachment(source, position)
     if (!outcome.ok) throw messageNotFound()
-    return { name: attachment.filename ?? `attachment-${position + 1}`, bytes: outcome.content }
+    return outcome.content
   }
 
   async #row(scope: AccountScope, id: string): Promise<Message | null> {

@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { ANNOUNCE_CHANGE, type ChangeFeed } from '../db/change-feed.js'
 import { codeOf } from '../db/error-code.js'
 import type { Logger } from '../logger.js'
+import { ACCOUNT_TERM } from '../parsing/search-terms.js'
 import { ParserClosedError, type MessageParser } from '../parsing/message-parser.js'
 import type { ParsedMessage, ParseOutcome } from '../parsing/parsed-message.js'
 import type { MessageSourceStore } from './message-source-store.js'
@@ -193,9 +194,9 @@ async function saveSearchTerms(
 ): Promise<void> {
   await manager.query(
     `INSERT INTO message_search (message_id, terms)
-     SELECT id, array_to_tsvector($2::text[] || ('account-' || account_id)) FROM message WHERE id = $1
+     SELECT id, array_to_tsvector($2::text[] || ($3::text || account_id)) FROM message WHERE id = $1
      ON CONFLICT (message_id) DO UPDATE SET terms = excluded.terms`,
-    [id, terms],
+    [id, terms, ACCOUNT_TERM],
   )
 }
 

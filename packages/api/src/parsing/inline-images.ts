@@ -4,7 +4,7 @@ import { decodePercent } from './decode-percent.ts'
 const INLINE_MAX_LENGTH = 8 * 1024 * 1024
 
 /** What a picture's first bytes say that it is; the sender's word for it counts for nothing. */
-export function imageType(bytes: Uint8Array): string | undefined {
+function imageType(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
   if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg'
