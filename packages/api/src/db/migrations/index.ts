@@ -11,6 +11,7 @@ import { AuditHistory1764085000000 } from './1764085000000-audit-history.js'
 import { SecretRotation1764090000000 } from './1764090000000-secret-rotation.js'
 import { Receiving1764100000000 } from './1764100000000-receiving.js'
 import { SourceParts1764105000000 } from './1764105000000-source-parts.js'
+import { MarkedIdentity1764107000000 } from './1764107000000-marked-identity.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   SecretRotation1764090000000,
   Receiving1764100000000,
   SourceParts1764105000000,
+  MarkedIdentity1764107000000,
 ]
