@@ -12,6 +12,7 @@ import { SecretRotation1764090000000 } from './1764090000000-secret-rotation.js'
 import { Receiving1764100000000 } from './1764100000000-receiving.js'
 import { SourceParts1764105000000 } from './1764105000000-source-parts.js'
 import { MarkedIdentity1764107000000 } from './1764107000000-marked-identity.js'
+import { RunAsker1764107100000 } from './1764107100000-run-asker.js'
 
 /** In the order in which they run; append only. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Receiving1764100000000,
   SourceParts1764105000000,
   MarkedIdentity1764107000000,
+  RunAsker1764107100000,
 ]
