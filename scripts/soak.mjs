@@ -24,7 +24,7 @@ const args = [
   'vitest',
   'run',
   'soak.test.ts',
-  '--project=torture-long',
+  '--project=torture',
   '--disableConsoleIntercept',
 ]
 spawn('npx', args, {

@@ -1,65 +1,95 @@
-// npm test: installs what the tests need and runs everything but what takes longest (torture-long).
+// npm test: installs what the tests need and runs everything but what takes hours (torture-long).
 // `npm test -- --only unit,web` runs a part.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installDebianPackages } from './debian.mjs'
-import { ROOT, build, install, requireNode, run, step, toolEnv } from './toolchain.mjs'
+import { ROOT, build, install, requireNode, run, toolEnv } from './toolchain.mjs'
 
 requireNode()
 const only = process.argv.includes('--only')
   ? process.argv[process.argv.indexOf('--only') + 1]?.split(',')
   : undefined
 const reports = mkdtempSync(join(tmpdir(), 'mailroom-reports-'))
+const STILL_MS = 60_000
 const total = { passed: 0, failed: 0 }
+/** What is under way, and since when. */
+const running = new Map()
 
 await install()
 if (only === undefined || only.some((name) => name === 'peers' || name === 'e2e'))
   await installDebianPackages()
 await build()
 
-await check('format', 'npx', ['prettier', '--check', '.', '--log-level', 'warn'])
-await stage('generated', checkGenerated)
-await check('lint', 'npx', ['eslint', '.', '--max-warnings', '0'])
-await check('layers', 'npx', ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs'])
-await check('unused', 'npx', ['knip'])
-for (const name of ['shared', 'api', 'web', 'e2e']) {
-  await check(
-    `types of ${name}`,
-    'npm',
-    ['run', 'typecheck', '--silent'],
-    join(ROOT, 'packages', name),
-  )
-}
-await vitest('unit of shared', 'packages/shared')
-await vitest('unit', 'packages/api', ['--project', 'unit'])
-// It waits for most of its time, for servers that hang and leases that end.
-await vitest('torture', 'packages/api', ['--project', 'torture', '--maxWorkers=3'])
-if (only?.includes('torture-long'))
-  await vitest('torture-long', 'packages/api', ['--project', 'torture-long', '--maxWorkers=3'])
-await vitest('integration', 'packages/api', ['--project', 'integration'])
-await vitest('peers', 'packages/api', ['--project', 'peers'])
-await vitest('web', 'packages/web')
-await stage('e2e', playwright)
+// Two at a time: most of what is tested waits, for servers that hang, leases that end and pages that load.
+const still = setInterval(sayStill, STILL_MS)
+await Promise.all([
+  inTurn([
+    command('format', 'npx', ['prettier', '--check', '.', '--log-level', 'warn']),
+    stage('generated', checkGenerated),
+    command('lint', 'npx', ['eslint', '.', '--max-warnings', '0']),
+    command('layers', 'npx', ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs']),
+    command('unused', 'npx', ['knip']),
+    ...['shared', 'api', 'web', 'e2e'].map((name) =>
+      command(
+        `types of ${name}`,
+        'npm',
+        ['run', 'typecheck', '--silent'],
+        join(ROOT, 'packages', name),
+      ),
+    ),
+    vitest('unit of shared', 'packages/shared'),
+    vitest('web', 'packages/web'),
+    stage('e2e', playwright),
+  ]),
+  inTurn([
+    vitest('torture', 'packages/api', ['--project', 'torture', '--maxWorkers=3']),
+    vitest('unit', 'packages/api', ['--project', 'unit', '--maxWorkers=2']),
+    vitest('integration', 'packages/api', ['--project', 'integration', '--maxWorkers=2']),
+    vitest('peers', 'packages/api', ['--project', 'peers', '--maxWorkers=2']),
+    ...(only?.includes('torture-long')
+      ? [vitest('torture-long', 'packages/api', ['--project', 'torture-long', '--maxWorkers=3'])]
+      : []),
+  ]),
+])
+clearInterval(still)
 
 rmSync(reports, { recursive: true, force: true })
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
 process.exit(total.failed === 0 ? 0 : 1)
 
-/** Runs a stage that answers { passed, failed, output } and adds it up. */
-async function stage(name, work) {
-  if (only !== undefined && !only.includes(name)) return
-  const { passed, failed, output } = await step(name, work)
-  total.passed += passed
-  total.failed += failed
-  process.stdout.write(`  ${passed} passed, ${failed} failed\n`)
-  if (failed > 0) process.stdout.write(`${output}\n`)
+async function inTurn(stages) {
+  for (const { name, work } of stages) {
+    if (only !== undefined && !only.includes(name)) continue
+    const began = Date.now()
+    running.set(name, began)
+    const { passed, failed, output } = await work()
+    running.delete(name)
+    total.passed += passed
+    total.failed += failed
+    process.stdout.write(`${name}: ${secondsSince(began)}, ${passed} passed, ${failed} failed\n`)
+    if (failed > 0) process.stdout.write(`${output}\n`)
+  }
+}
+
+function sayStill() {
+  const stages = [...running].map(([name, began]) => `${name} (${secondsSince(began)})`)
+  process.stdout.write(`… ${stages.join(', ')}\n`)
+}
+
+function secondsSince(began) {
+  return `${((Date.now() - began) / 1_000).toFixed(1)} s`
+}
+
+/** What answers { passed, failed, output } when its turn comes. */
+function stage(name, work) {
+  return { name, work }
 }
 
 /** A command that passes or fails as one. */
-function check(name, command, args, cwd = ROOT) {
+function command(name, program, args, cwd = ROOT) {
   return stage(name, async () => {
-    const { code, output } = await run(command, args, { cwd })
+    const { code, output } = await run(program, args, { cwd })
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output }
   })
 }

@@ -21,7 +21,6 @@ const project = (name: string, include: string[], needsDatabase: boolean) => ({
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
     projects: [
       project('unit', ['src/**/*.test.ts'], false),
       project('integration', ['test/integration/**/*.test.ts'], true),

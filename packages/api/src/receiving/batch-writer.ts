@@ -4,7 +4,7 @@ interface Sized {
 }
 
 /** So many are stored by one COMMIT, which is the dear part; whichever comes first. */
-const BATCH_MESSAGES = 100
+const BATCH_MESSAGES = 500
 const BATCH_BYTES = 8 * 1024 * 1024
 
 /**

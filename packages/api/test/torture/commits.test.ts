@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase } from '../../support/database.js'
-import { endOf, receive, startReceiving } from '../../support/receiving-kit.js'
+import { createTestDatabase } from '../support/database.js'
+import { endOf, receive, startReceiving } from '../support/receiving-kit.js'
 import {
   startPostgresProxy,
   storesMail,
   type PostgresProxy,
-} from '../../support/torture/postgres-proxy.js'
-import { NO_FAULTS, TortureWorld, type TortureBox } from '../../support/torture/torture-world.js'
-import { WorkerProcess } from '../../support/torture/worker-process.js'
+} from '../support/torture/postgres-proxy.js'
+import { NO_FAULTS, TortureWorld, type TortureBox } from '../support/torture/torture-world.js'
+import { WorkerProcess } from '../support/torture/worker-process.js'
 
 /** The way of a COMMIT, seen and broken on the wire between a worker and PostgreSQL. */
 let world: TortureWorld

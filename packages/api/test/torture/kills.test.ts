@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Place } from '../../support/torture/fault.js'
-import { killTogether, type KillPoint } from '../../support/torture/kill-together.js'
-import { TortureWorld, type Protocol } from '../../support/torture/torture-world.js'
-import { WorkerProcess } from '../../support/torture/worker-process.js'
+import type { Place } from '../support/torture/fault.js'
+import { killTogether, type KillPoint } from '../support/torture/kill-together.js'
+import { TortureWorld, type Protocol } from '../support/torture/torture-world.js'
+import { WorkerProcess } from '../support/torture/worker-process.js'
 
 /** Workers are killed with SIGKILL at each step: one kill for the runs that stand at their places. */
 let world: TortureWorld

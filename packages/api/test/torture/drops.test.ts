@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { receive } from '../../support/receiving-kit.js'
-import { faultAt, placeName, type Place } from '../../support/torture/fault.js'
-import { NO_FAULTS, TortureWorld, type TortureBox } from '../../support/torture/torture-world.js'
+import { receive } from '../support/receiving-kit.js'
+import { faultAt, placeName, type Place } from '../support/torture/fault.js'
+import { NO_FAULTS, TortureWorld, type TortureBox } from '../support/torture/torture-world.js'
 
 /** Servers whose connections break off: the network's faults, and those of programs that end. */
 let world: TortureWorld

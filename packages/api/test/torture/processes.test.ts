@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { TestClient } from '../../support/api.js'
-import { createTestDatabase } from '../../support/database.js'
-import { startProcess, stopProcess } from '../../support/mailroom-process.js'
-import { endOf, receive, startReceiving } from '../../support/receiving-kit.js'
-import { isAt, type Hook, type Place } from '../../support/torture/fault.js'
+import { TestClient } from '../support/api.js'
+import { createTestDatabase } from '../support/database.js'
+import { startProcess, stopProcess } from '../support/mailroom-process.js'
+import { endOf, receive, startReceiving } from '../support/receiving-kit.js'
+import { isAt, type Hook, type Place } from '../support/torture/fault.js'
 import {
   startPostgresProxy,
   storesMail,
   type PostgresProxy,
-} from '../../support/torture/postgres-proxy.js'
-import { NO_FAULTS, TortureWorld, type TortureBox } from '../../support/torture/torture-world.js'
-import { WorkerProcess, workerEnv } from '../../support/torture/worker-process.js'
+} from '../support/torture/postgres-proxy.js'
+import { NO_FAULTS, TortureWorld, type TortureBox } from '../support/torture/torture-world.js'
+import { WorkerProcess, workerEnv } from '../support/torture/worker-process.js'
 
 /** Processes that are stopped, paused, doubled and taken down while they receive. */
 let world: TortureWorld

@@ -1,14 +1,14 @@
 import { BYTES_PER_MIB, SETTINGS_DEFAULTS } from '@mailroom/shared'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createAccount } from '../../support/accounts-kit.js'
-import { createMailServer } from '../../support/mail-servers-kit.js'
-import { receive } from '../../support/receiving-kit.js'
-import { changeSettings } from '../../support/settings-kit.js'
-import { FakeMailbox, messageSource } from '../../support/torture/fake-mailbox.js'
-import { FakePop3 } from '../../support/torture/fake-pop3.js'
-import { faultAt } from '../../support/torture/fault.js'
-import { TortureWorld } from '../../support/torture/torture-world.js'
-import { WorkerProcess } from '../../support/torture/worker-process.js'
+import { createAccount } from '../support/accounts-kit.js'
+import { createMailServer } from '../support/mail-servers-kit.js'
+import { receive } from '../support/receiving-kit.js'
+import { changeSettings } from '../support/settings-kit.js'
+import { FakeMailbox, messageSource } from '../support/torture/fake-mailbox.js'
+import { FakePop3 } from '../support/torture/fake-pop3.js'
+import { faultAt } from '../support/torture/fault.js'
+import { TortureWorld } from '../support/torture/torture-world.js'
+import { WorkerProcess } from '../support/torture/worker-process.js'
 
 /** Workers that have little of what they need. */
 let world: TortureWorld
