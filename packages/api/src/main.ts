@@ -1,4 +1,5 @@
 import './quiet-libraries.js'
+import './thread-pool.js'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SYSTEM } from './audit/actor.js'
 import { readConfig, type Config } from './config.js'

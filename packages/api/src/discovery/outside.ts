@@ -4,7 +4,7 @@ import { Resolver, type MxRecord, type SrvRecord } from 'node:dns'
 import type { AddressPolicy } from '../transport/address-policy.js'
 import type { Lookup } from '../transport/resolve-host.js'
 import { createHttpsGet, type HttpsGet } from './https-get.js'
-import { limitConcurrency } from './limit-concurrency.js'
+import { limitConcurrency } from '../limit-concurrency.js'
 import { SourceError } from './source-error.js'
 
 /** All that finding settings asks of the world outside; tests bring their own. */

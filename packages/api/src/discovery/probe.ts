@@ -17,7 +17,7 @@ import { createRedact } from '../transport/redact.js'
 import type { Lookup } from '../transport/resolve-host.js'
 import { SmtpSession } from '../transport/smtp/smtp-session.js'
 import type { FoundEndpoint, Reach } from './candidate.js'
-import { limitConcurrency } from './limit-concurrency.js'
+import { limitConcurrency } from '../limit-concurrency.js'
 
 /** Each step of a connection; the whole is bounded by the caller's signal. */
 const STEP_MS = 2_000

@@ -205,10 +205,7 @@ export class MailboxSession {
     const { receiver, run } = this
     // Only a maildrop gives an id to another message (RFC 1939 section 7).
     if (receiver.listsAll) {
-      await run.store.noteRemoving(
-        storing,
-        items.flatMap(({ idKey }) => idKey ?? []),
-      )
+      await run.store.noteRemoving(storing, keysOf(items))
     }
     await run.lease.check()
     const { removal, ids } = await receiver.remove(
@@ -217,9 +214,12 @@ export class MailboxSession {
     )
     const agreed = new Set(ids)
     if (agreed.size < items.length) this.#remark = DiagnosisProblem.REMOVAL_REFUSED
-    // Marked and still there, it would go on looking like a message that nobody has received.
-    if (removal === Removal.MARKED) await receiver.markSeen(ids, run.signal)
-    else this.#removed.push(...items.filter(({ id }) => agreed.has(id)))
+    const gone = items.filter(({ id }) => agreed.has(id))
+    if (removal === Removal.MARKED) {
+      // Still there, it would go on looking like a message that nobody has received.
+      await receiver.markSeen(ids, run.signal)
+      await run.store.noteMarked(storing, keysOf(gone))
+    } else this.#removed.push(...gone)
   }
 
   /** @param held what is known by its id; what was fetched in this run is not old */
@@ -244,12 +244,11 @@ export class MailboxSession {
     signal.removeEventListener('abort', letGo)
     if (this.#removed.length === 0) return
     if (signOff !== SignOff.CONFIRMED) this.#remark ??= DiagnosisProblem.REMOVAL_REFUSED
-    else {
-      const keys = this.#removed.flatMap((item) => item.idKey ?? [])
-      await this.run.store.noteRemoved(storing, keys)
-    }
+    else await this.run.store.noteRemoved(storing, keysOf(this.#removed))
   }
 }
+
+const keysOf = (items: readonly Item[]) => items.flatMap(({ idKey: key }) => key ?? [])
 
 /** @param isNamed whether the server's ids are good for more than this connection (without UIDVALIDITY no UID is) */
 function itemsOf(listed: readonly ListedMessage[], isNamed: boolean): Item[] {

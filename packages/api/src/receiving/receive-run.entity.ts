@@ -32,6 +32,14 @@ export class ReceiveRun {
   @Column({ type: 'varchar', length: 8 })
   reason!: RunReason
 
+  /** The person's, who may be gone; null: by schedule. */
+  @Column({ type: 'uuid', nullable: true })
+  askedById!: string | null
+
+  /** As it was then: the login name, and a program's token. The person himself and administrators see it. */
+  @Column({ type: 'text', nullable: true })
+  askedByName!: string | null
+
   @Field(() => RunState, { description: 'Where it stands.' })
   @Column({ type: 'varchar', length: 8, default: RunState.QUEUED })
   state!: RunState

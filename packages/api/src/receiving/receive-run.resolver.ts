@@ -59,7 +59,8 @@ export class ReceiveRunResolver {
     @Arg('accountId', () => ID) accountId: string,
     @Ctx() context: RequestContext,
   ): Promise<ReceiveRun> {
-    return this.runs.start(scopeOf(callerIn(context)), accountId)
+    const caller = callerIn(context)
+    return this.runs.start(scopeOf(caller), accountId, { id: caller.id, name: context.actor.name })
   }
 
   @Access(UserRole.USER)
@@ -96,5 +97,23 @@ export class ReceiveRunResolver {
   })
   detail(@Root() { detail }: ReceiveRun, @Ctx() { user }: RequestContext): string | null {
     return user?.role === UserRole.ADMIN ? detail : null
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether it was the caller who asked for it.' })
+  isAskedByMe(@Root() { askedById }: ReceiveRun, @Ctx() { user }: RequestContext): boolean {
+    return user !== undefined && askedById === user.id
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The login name of who asked for it, and the token of a program. null: the schedule did, or somebody else than a caller who is no administrator.',
+  })
+  askedBy(
+    @Root() { askedById, askedByName }: ReceiveRun,
+    @Ctx() { user }: RequestContext,
+  ): string | null {
+    const mayKnow = user !== undefined && (user.role === UserRole.ADMIN || user.id === askedById)
+    return mayKnow ? askedByName : null
   }
 }

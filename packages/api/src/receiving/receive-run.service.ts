@@ -23,12 +23,20 @@ interface RunParts {
   readonly limit: RequestLimit
 }
 
+/** Who starts a run. */
+export interface RunAsker {
+  /** The person's, also where a program calls in the person's place. */
+  readonly id: string
+  /** As changes are told by (audit/actor.ts). */
+  readonly name: string
+}
+
 /** Starts, stops and tells of runs. Within a scope, what is outside of it does not exist. */
 export class ReceiveRunService {
   constructor(private readonly parts: RunParts) {}
 
   /** The account's run under way, or a new one. Throws NOT_FOUND, TOO_MANY_REQUESTS. */
-  async start(scope: AccountScope, accountId: string): Promise<ReceiveRun> {
+  async start(scope: AccountScope, accountId: string, by: RunAsker): Promise<ReceiveRun> {
     const { accounts, dataSource, limit } = this.parts
     const account = await accounts.find(scope, accountId)
     if (account === null) throw accountNotFound()
@@ -36,7 +44,7 @@ export class ReceiveRunService {
     if (newest !== undefined && newest.endedAt === null) return newest
     await limit.take(account.id)
     return dataSource.transaction(async (manager) => {
-      const run = await this.#enqueue(manager, account.id, account.mailServerId, RunReason.MANUAL)
+      const run = await this.#enqueue(manager, account, by)
       if (run !== undefined) return run
       const underWay = await newestRun(manager, account.id)
       if (underWay === undefined) throw accountNotFound()
@@ -50,7 +58,7 @@ export class ReceiveRunService {
     due: readonly { readonly accountId: string; readonly mailServerId: string }[],
   ): Promise<void> {
     for (const { accountId, mailServerId } of due) {
-      await this.#enqueue(manager, accountId, mailServerId, RunReason.SCHEDULE)
+      await this.#enqueue(manager, { id: accountId, mailServerId })
     }
   }
 
@@ -132,21 +140,26 @@ export class ReceiveRunService {
     }
   }
 
-  /** Undefined where one is under way. */
+  /**
+   * Undefined where one is under way.
+   *
+   * @param by undefined: the schedule
+   */
   async #enqueue(
     manager: EntityManager,
-    accountId: string,
-    mailServerId: string,
-    reason: RunReason,
+    account: { readonly id: string; readonly mailServerId: string },
+    by?: RunAsker,
   ): Promise<ReceiveRun | undefined> {
+    const reason = by === undefined ? RunReason.SCHEDULE : RunReason.MANUAL
     const rows: { id: string }[] = await manager.query(
-      `INSERT INTO receive_run (account_id, reason) VALUES ($1, $2)
+      `INSERT INTO receive_run (account_id, reason, asked_by_id, asked_by_name)
+       VALUES ($1, $2, $3, $4)
        ON CONFLICT (account_id) WHERE state IN ('QUEUED', 'RUNNING') DO NOTHING RETURNING id`,
-      [accountId, reason],
+      [account.id, reason, by?.id ?? null, by?.name ?? null],
     )
     const id = rows[0]?.id
     if (id === undefined) return undefined
-    await this.#send(manager, id, mailServerId)
+    await this.#send(manager, id, account.mailServerId)
     await manager.query(ANNOUNCE_CHANGE, ['receive-run'])
     return manager.findOneByOrFail(ReceiveRun, { id })
   }

@@ -53,4 +53,8 @@ export class ReceivedIdentity {
   /** Since when it is missing in a full listing: the same id later may be another message. */
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   missedAt!: Date | null
+
+  /** When it was marked to be deleted, at a server that removes no single message: once is enough. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  markedAt!: Date | null
 }

@@ -160,6 +160,15 @@ export class ReceivedStore {
     )
   }
 
+  /** That the server has marked these to be deleted, which it does not do itself. */
+  async noteMarked({ lease, listing }: Storing, idKeys: readonly string[]): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE received_identity SET marked_at = now()
+       WHERE account_id = $1 AND mailbox_key = $2 AND id_key = ANY ($3::bytea[])`,
+      [lease.accountId, bytes(listing.mailboxKey), idKeys.map(bytes)],
+    )
+  }
+
   /** What was received from a mailbox and was not removed there by us. */
   async held(accountId: string, mailboxKey: string): Promise<HeldMessage[]> {
     return this.dataSource.query(
@@ -172,7 +181,10 @@ export class ReceivedStore {
     )
   }
 
-  /** What was received so long ago and, as far as is known, still lies there. */
+  /**
+   * What was received so long ago and, as far as is known, still lies there. What was marked once and is
+   * there still is whoever's who took the mark away, or waits for somebody to expunge it.
+   */
   async expired(
     accountId: string,
     { mailboxKey }: Listing,
@@ -183,7 +195,7 @@ export class ReceivedStore {
          size_bytes AS "sizeBytes"
        FROM received_identity
        WHERE account_id = $1 AND mailbox_key = $2 AND removed_at IS NULL AND missed_at IS NULL
-         AND unique_id IS NOT NULL AND received_at < now() - $3 * interval '1 day'`,
+         AND marked_at IS NULL AND unique_id IS NOT NULL AND received_at < now() - $3 * interval '1 day'`,
       [accountId, bytes(mailboxKey), days],
     )
   }

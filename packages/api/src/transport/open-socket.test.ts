@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
+import { startBlackhole } from '../../test/support/blackhole.js'
 import { openSocket } from './open-socket.js'
 
 const host = (...addresses: string[]) => ({ name: 'mail.test', isAddress: false, addresses })
@@ -20,6 +21,21 @@ it('E-8: goes on to the next address where one is dead', async () => {
     const socket = await openSocket(host('::1', '127.0.0.1'), { port, timeoutMs: 5_000, signal })
     expect(socket.remoteAddress).toBe('127.0.0.1')
     socket.destroy()
+  })
+})
+
+it('E-8: goes on to the other family where the first one says nothing', async () => {
+  await withServer(async (port) => {
+    const dead = await startBlackhole('::1', port)
+    try {
+      const socket = await openSocket(host('::1', '127.0.0.1'), { port, timeoutMs: 1_000, signal })
+      expect(socket.remoteAddress).toBe('127.0.0.1')
+      socket.destroy()
+      const alone = openSocket(host('::1'), { port, timeoutMs: 1_000, signal })
+      await expect(alone).rejects.toMatchObject({ problem: 'TIMEOUT' })
+    } finally {
+      dead.stop()
+    }
   })
 })
 

@@ -17,7 +17,16 @@ export interface ResolvedHost {
 /** How names become addresses; the operating system's way unless a test says otherwise. */
 export type Lookup = (name: string) => Promise<readonly { readonly address: string }[]>
 
-const systemLookup: Lookup = (name) => lookup(name, { all: true, order: 'verbatim' })
+/** Whoever asks for a name meanwhile gets the same answer: each question holds a thread until it has one. */
+const underWay = new Map<string, ReturnType<Lookup>>()
+
+const systemLookup: Lookup = (name) => {
+  const known = underWay.get(name)
+  if (known !== undefined) return known
+  const asked = lookup(name, { all: true, order: 'verbatim' }).finally(() => underWay.delete(name))
+  underWay.set(name, asked)
+  return asked
+}
 
 /**
  * Looks a host up, once, and drops the addresses that the policy forbids, so that a name that answers

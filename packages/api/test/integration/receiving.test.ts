@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createAccount, idOf } from '../support/accounts-kit.js'
+import { addPerson, createAccount, idOf } from '../support/accounts-kit.js'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { createMailServer } from '../support/mail-servers-kit.js'
@@ -71,6 +71,31 @@ describe('receiveMail', () => {
     // Another account is not kept from its mail.
     const other = await anAccount()
     expect(await startReceiving(admin, other.id)).toMatchObject({ state: 'QUEUED' })
+  })
+})
+
+describe('who asked for a receiving', () => {
+  const ASKERS = 'query ($id: ID!) { receiveRuns(accountId: $id) { reason isAskedByMe askedBy } }'
+  const askersSeenBy = async (client: TestClient, id: string) =>
+    (await client.ask<{ receiveRuns: object[] }>(ASKERS, { id })).receiveRuns
+
+  it('is told to administrators by name, and to the owner only of himself', async () => {
+    const owner = await addPerson(api, database, 'kazuko')
+    const { id } = await createAccount(owner.client, owner.id, mailServerId, {
+      incomingPassword: 'open-sesame-4711',
+    })
+    const run = await startReceiving(admin, id)
+    await admin.ask(CANCEL, { id: run.id })
+    await startReceiving(owner.client, id)
+    const reason = 'MANUAL'
+    expect(await askersSeenBy(admin, id)).toEqual([
+      { reason, isAskedByMe: false, askedBy: 'kazuko' },
+      { reason, isAskedByMe: true, askedBy: 'admin' },
+    ])
+    expect(await askersSeenBy(owner.client, id)).toEqual([
+      { reason, isAskedByMe: true, askedBy: 'kazuko' },
+      { reason, isAskedByMe: false, askedBy: null },
+    ])
   })
 })
 

@@ -18,10 +18,19 @@ export interface Process {
   readonly exited: Promise<number | null>
 }
 
-/** The product as `npm start` runs it, in that environment; with at most so many files and sockets open. */
-export function startProcess(env: NodeJS.ProcessEnv, openFilesMax?: number): Process {
+/**
+ * The product as `npm start` runs it, in that environment; with at most so many files and sockets open.
+ *
+ * @param through a program and arguments that run it
+ */
+export function startProcess(
+  env: NodeJS.ProcessEnv,
+  openFilesMax?: number,
+  through: readonly string[] = [],
+): Process {
   const limit = openFilesMax === undefined ? '' : `ulimit -n ${openFilesMax} && `
-  const child = spawn('sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, MAIN], {
+  const run = [...through, process.execPath, MAIN]
+  const child = spawn('sh', ['-c', `${limit}exec "$0" "$@"`, ...run], {
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A process group of its own, as a terminal gives it.

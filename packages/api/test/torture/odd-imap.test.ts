@@ -157,6 +157,31 @@ it('B-10 leaves what another client has marked where the server has no UIDPLUS',
   expect(box.tooEarly).toEqual([])
 })
 
+it('B-10 marks what is to go after some days once, where the server has no UIDPLUS', async () => {
+  const box = await world.imap(leaving)
+  box.server.hasUidPlus = false
+  box.mailbox.deliver(2)
+  await run(box)
+  await world.pool.query('UPDATE mail_account SET delete_after_days = 1 WHERE id = $1', [
+    box.account.id,
+  ])
+  await world.pool.query(
+    `UPDATE received_identity SET received_at = now() - interval '2 days' WHERE account_id = $1`,
+    [box.account.id],
+  )
+  const [kept, ...others] = box.mailbox.messages
+  expect(await run(box)).toMatchObject(DONE)
+  expect(box.mailbox.messages.map(({ deleted }) => deleted)).toEqual([true, true])
+  // Somebody wants to keep this one after all.
+  if (kept !== undefined) kept.deleted = false
+  box.server.forget()
+  expect(await run(box)).toMatchObject(DONE)
+  expect(box.server.heard.join('\n')).not.toMatch(/STORE|EXPUNGE/)
+  expect(kept?.deleted).toBe(false)
+  expect(others.every(({ deleted }) => deleted)).toBe(true)
+  expect(await box.faults()).toEqual(NO_FAULTS)
+})
+
 it('B-10 removes its own by UID where another client has marked some too', async () => {
   const box = await world.imap()
   const [others = ''] = box.mailbox.deliver(1)

@@ -56,6 +56,27 @@ describe('receiving', () => {
     expect(buttonOf(panel, '受信する')?.attributes('aria-busy')).toBeUndefined()
   })
 
+  it('that waits for its turn says so, on the button too', async () => {
+    await open()
+    await press(panel, '受信する')
+    expect(buttonOf(panel, '順番を待っています')).toBeDefined()
+    expect(spoken()).toBe('順番を待っています')
+    expect(panel.text()).not.toContain('受信しています')
+    await api.tell(runningRun())
+    expect(buttonOf(panel, '受信しています')).toBeDefined()
+  })
+
+  it.each([
+    ['自動', { reason: 'SCHEDULE', isAskedByMe: false, askedBy: null }],
+    ['手動（自分）', { isAskedByMe: true, askedBy: 'taro' }],
+    ['手動（hanako）', { isAskedByMe: false, askedBy: 'hanako' }],
+    ['手動（管理者）', { isAskedByMe: false, askedBy: null }],
+  ] as const)('in the past tells who asked for it: %s', async (words, asker) => {
+    await open({ receiveRuns: [doneRun(asker)] })
+    const rows = panel.findAll('details li span').map((each) => each.text())
+    expect(rows).toContain(words)
+  })
+
   it('is told to whoever listens at quarters, not message by message', async () => {
     await open()
     await press(panel, '受信する')

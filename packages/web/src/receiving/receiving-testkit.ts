@@ -13,6 +13,7 @@ export const AT = '2026-07-01T00:00:00.000Z'
 
 export const doneRun = (changes: Partial<RunFactsFragment> = {}): RunFactsFragment => ({
   ...{ id: 'run', state: 'DONE', reason: 'MANUAL', queuedAt: AT, endedAt: AT, found: 0 },
+  ...{ isAskedByMe: true, askedBy: 'taro' },
   ...{ stored: 0, alreadyHad: 0, failed: 0, tooLarge: 0, problem: null, detail: null },
   ...changes,
 })

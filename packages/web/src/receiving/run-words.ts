@@ -2,6 +2,7 @@ import {
   DiagnosisProblem,
   ParseProblem,
   problemWords,
+  RunReason,
   RunState,
   type Language,
 } from '@mailroom/shared'
@@ -14,6 +15,22 @@ type Figures = Pick<RunFactsFragment, 'stored' | 'alreadyHad' | 'tooLarge' | 'fa
 export function isOver({ state }: Pick<RunFactsFragment, 'state'>): boolean {
   return state === RunState.DONE || state === RunState.FAILED
 }
+
+/** Who, or what, began a receiving. Whoever does not learn the name has it from an administrator. */
+export function askerOf(
+  { reason, isAskedByMe, askedBy }: Pick<RunFactsFragment, 'reason' | 'isAskedByMe' | 'askedBy'>,
+  t: Translate,
+): string {
+  if (reason === RunReason.SCHEDULE) return t('receiving.bySchedule')
+  if (isAskedByMe) return t('receiving.askedByMe')
+  return askedBy === null
+    ? t('receiving.askedByOther')
+    : t('receiving.askedByName', { name: askedBy })
+}
+
+/** What is going on in a receiving that is not over, on a button. */
+export const goingOn = ({ state }: Pick<RunFactsFragment, 'state'>, t: Translate) =>
+  t(state === RunState.QUEUED ? 'receiving.waits' : 'receiving.running')
 
 /** How many of the messages found have been dealt with. */
 export function handledOf({ stored, alreadyHad, tooLarge, failed }: Figures): number {

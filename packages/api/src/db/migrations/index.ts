@@ -11,6 +11,8 @@ import { AuditHistory1764085000000 } from './1764085000000-audit-history.js'
 import { SecretRotation1764090000000 } from './1764090000000-secret-rotation.js'
 import { Receiving1764100000000 } from './1764100000000-receiving.js'
 import { SourceParts1764105000000 } from './1764105000000-source-parts.js'
+import { MarkedIdentity1764107000000 } from './1764107000000-marked-identity.js'
+import { RunAsker1764107100000 } from './1764107100000-run-asker.js'
 import { Sending1764110000000 } from './1764110000000-sending.js'
 import { Mailbox1764120000000 } from './1764120000000-mailbox.js'
 
@@ -29,6 +31,8 @@ export const migrations = [
   SecretRotation1764090000000,
   Receiving1764100000000,
   SourceParts1764105000000,
+  MarkedIdentity1764107000000,
+  RunAsker1764107100000,
   Sending1764110000000,
   Mailbox1764120000000,
 ]
