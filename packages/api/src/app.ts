@@ -65,7 +65,7 @@ import { MailServerService } from './mail-server/mail-server.service.js'
 import { MessageParser } from './parsing/message-parser.js'
 import { MessageResolver } from './message/message.resolver.js'
 import { MessageService } from './message/message.service.js'
-import { ParsePending } from './message/parse-pending.js'
+import { PARSED_AT_ONCE, ParsePending } from './message/parse-pending.js'
 import { MailRemover } from './message/mail-remover.js'
 import { PostgresSourceStore } from './message/message-source-store.js'
 import { AccountReceivingResolver } from './receiving/account-receiving.resolver.js'
@@ -241,7 +241,7 @@ export async function createApp(
     ...{ dataSource, accounts: accountReader, connections, mailboxes, store },
     limit: new RequestLimit(limitPool, RECONCILE_LIMIT),
   })
-  const parser = new MessageParser()
+  const parser = new MessageParser({ threads: PARSED_AT_ONCE })
   const messages = new MessageService(dataSource, accountReader, sources, parser)
   const jobs = new ReceiveJobs({ dataSource, mailboxes, end: runEnd, store, logger })
   const isReceiving = () => jobs.underWay.length > 0
