@@ -74,7 +74,7 @@ import { MessageListService } from './message/message-list.service.js'
 import { RemoteContentService } from './message/remote-content.service.js'
 import { MessageResolver } from './message/message.resolver.js'
 import { MessageService } from './message/message.service.js'
-import { ParsePending } from './message/parse-pending.js'
+import { PARSED_AT_ONCE, ParsePending } from './message/parse-pending.js'
 import { MailRemover } from './message/mail-remover.js'
 import { PostgresSourceStore } from './message/message-source-store.js'
 import { AccountReceivingResolver } from './receiving/account-receiving.resolver.js'
@@ -274,7 +274,7 @@ export async function createApp(
     ...{ dataSource, accounts: accountReader, connections, mailboxes, store },
     limit: new RequestLimit(limitPool, RECONCILE_LIMIT),
   })
-  const parser = new MessageParser()
+  const parser = new MessageParser({ threads: PARSED_AT_ONCE })
   // A thread of its own: whoever reads does not wait for what is parsed behind it.
   const reader = new MessageParser()
   const messages = new MessageService(dataSource, accountReader, sources, reader)

@@ -8,21 +8,23 @@ import { ACCOUNT_TERM } from '../parsing/search-terms.js'
 import { ParserClosedError, type MessageParser } from '../parsing/message-parser.js'
 import type { ParsedMessage, ParseOutcome } from '../parsing/parsed-message.js'
 import type { MessageSourceStore } from './message-source-store.js'
+import { OutcomeWriter, type Parsed } from './outcome-writer.js'
+import { ParseClaims, type Claimed } from './parse-claims.js'
 
 interface ParseParts {
   readonly dataSource: DataSource
   readonly changes: ChangeFeed
   readonly sources: MessageSourceStore
-  readonly parser: MessageParser
+  readonly parser: Pick<MessageParser, 'parse'>
   /** Whether this process is receiving mail. */
   readonly isReceiving: () => boolean
   readonly logger: Logger
 }
 
-/** One at a time: a message that takes the process down costs no other one a try. */
-const CLAIM = 1
-/** A process that died leaves its messages to the others after this. */
-const CLAIM_SECONDS = 120
+/** Parsed at the same time: one that takes its time, ten seconds at most, does not hold up the others. */
+export const PARSED_AT_ONCE = 2
+/** A third of what a claim lasts. */
+const RENEW_MS = 3_000
 /** A message that has taken its process down so often is given up. */
 const ATTEMPTS_MAX = 3
 /** Should an announcement be lost, pending messages are found all the same. */
@@ -34,23 +36,21 @@ const GIVE_WAY_LOOK_MS = 100
 /** What PostgreSQL says of data that it cannot take (classes 22 and 54 of appendix A). */
 const DATA_ERROR = /^(22|54)/
 
-interface Claimed {
-  readonly id: string
-  readonly attempts: number
-}
-
 /**
  * Parses what was stored, apart from receiving: however bad a message is, it is here already. In each
  * process that receives; a message is parsed by one of them.
  */
 export class ParsePending {
   readonly #stopping = new AbortController()
+  readonly #claims: ParseClaims
   #running: Promise<void> = Promise.resolve()
   #wake: () => void = () => undefined
   #unlisten: () => void = () => undefined
   #givesWayFromMs = 0
 
-  constructor(private readonly parts: ParseParts) {}
+  constructor(private readonly parts: ParseParts) {
+    this.#claims = new ParseClaims(parts.dataSource)
+  }
 
   start(): void {
     this.#unlisten = this.parts.changes.on('message', () => this.#wake())
@@ -69,18 +69,22 @@ export class ParsePending {
     while (!signal.aborted) {
       await this.#giveWay(signal)
       const woken = new Promise<void>((resolve) => (this.#wake = resolve))
-      const claimed = await this.#claim().catch((error: unknown) => {
-        this.parts.logger.warn({ err: error }, 'could not look for messages to parse')
-        return []
-      })
-      for (const each of claimed) {
-        if (!signal.aborted) await this.#parse(each)
-      }
-      if (claimed.length < CLAIM && !signal.aborted) await this.#pause(woken)
+      const several = await this.#claimed(() => this.#claims.together())
+      await this.#parseAll(several)
+      const one = signal.aborted ? [] : await this.#claimed(() => this.#claims.alone())
+      await this.#parseAll(one)
+      if (several.length + one.length === 0 && !signal.aborted) await this.#pause(woken)
     }
   }
 
-  /** Parsing commits each message: a run's own COMMITs, and the processor, would have to wait for it. */
+  #claimed(claim: () => Promise<Claimed[]>): Promise<Claimed[]> {
+    return claim().catch((error: unknown) => {
+      this.parts.logger.warn({ err: error }, 'could not look for messages to parse')
+      return []
+    })
+  }
+
+  /** A run's own COMMITs, and the processor, would have to wait for those of parsing. */
   async #giveWay(signal: AbortSignal): Promise<void> {
     const beganMs = performance.now()
     if (beganMs < this.#givesWayFromMs) return
@@ -98,52 +102,87 @@ export class ParsePending {
     return Promise.race([woken, look]).finally(() => clearTimeout(timer))
   }
 
-  async #claim(): Promise<Claimed[]> {
-    const [rows]: [Claimed[], number] = await this.parts.dataSource.query(
-      `UPDATE message SET parse_attempts = parse_attempts + 1,
-         parse_claimed_until = now() + $2 * interval '1 s'
-       WHERE id IN (SELECT id FROM message WHERE parse_state = 'PENDING'
-           AND (parse_claimed_until IS NULL OR parse_claimed_until < now())
-         ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, parse_attempts AS attempts`,
-      [CLAIM, CLAIM_SECONDS],
-    )
-    return rows
+  /** Never rejects: one message stops no other. */
+  async #parseAll(claimed: readonly Claimed[]): Promise<void> {
+    const writer = new OutcomeWriter((several) => this.#save(several))
+    const together = claimed.flatMap(({ id, attempts }) => (attempts === 0 ? id : []))
+    const renew = () => together.length > 0 && void this.#tell(this.#claims.renew(together))
+    const renewing = setInterval(renew, RENEW_MS)
+    const untouched = new Set(together)
+    const waiting = claimed.values()
+    const lane = async () => {
+      for (const { id, attempts } of waiting) {
+        if (this.#stopping.signal.aborted) return
+        untouched.delete(id)
+        const outcome = await this.#outcomeOf(id, attempts)
+        if (outcome !== undefined) await writer.add({ id, outcome })
+      }
+    }
+    await Promise.all(Array.from({ length: PARSED_AT_ONCE }, lane))
+    await writer.flush()
+    clearInterval(renewing)
+    if (untouched.size > 0) await this.#tell(this.#claims.giveBack([...untouched]))
   }
 
-  /** Never rejects: one message stops no other. */
-  async #parse({ id, attempts }: Claimed): Promise<void> {
+  /** Undefined where it is gone, or is tried again once its claim ends by itself. */
+  async #outcomeOf(id: string, attempts: number): Promise<ParseOutcome | undefined> {
+    if (attempts > ATTEMPTS_MAX) return failed('took its process down')
     try {
-      await this.#save(id, await this.#outcomeOf(id, attempts))
+      const source = await this.parts.sources.read(id)
+      return source === null ? undefined : await this.parts.parser.parse(source)
     } catch (error) {
-      // Its claim ends by itself, and then it is tried again.
-      if (error instanceof ParserClosedError) return
-      this.parts.logger.error({ err: error, messageId: id }, 'a message could not be parsed')
-      // Whatever else failed may be better the next time.
-      if (!DATA_ERROR.test(codeOf(error) ?? '')) return
-      await this.#save(id, failed('could not be saved')).catch(() => undefined)
+      if (!(error instanceof ParserClosedError)) this.#log(error, id)
+      return undefined
     }
   }
 
-  async #outcomeOf(id: string, attempts: number): Promise<ParseOutcome | undefined> {
-    if (attempts > ATTEMPTS_MAX) return failed('took its process down')
-    const source = await this.parts.sources.read(id)
-    return source === null ? undefined : this.parts.parser.parse(source)
+  /** All of them, or each that can be saved. */
+  async #save(several: readonly Parsed[]): Promise<void> {
+    try {
+      await this.#commit(several)
+    } catch (error) {
+      const [first] = several
+      if (first === undefined) return
+      if (several.length > 1) {
+        for (const one of several) await this.#save([one])
+        return
+      }
+      this.#log(error, first.id)
+      // Whatever else failed may be better the next time.
+      if (!DATA_ERROR.test(codeOf(error) ?? '')) return
+      await this.#tell(this.#commit([{ id: first.id, outcome: failed('could not be saved') }]))
+    }
   }
 
-  async #save(id: string, outcome: ParseOutcome | undefined): Promise<void> {
-    if (outcome === undefined) return
+  async #commit(several: readonly Parsed[]): Promise<void> {
     await this.parts.dataSource.transaction(async (manager) => {
-      if (outcome.ok) await saveParsed(manager, id, outcome.message)
-      else {
-        await manager.query(
-          `UPDATE message SET parse_state = $2, parse_problem = $3, parse_claimed_until = NULL
-           WHERE id = $1`,
-          [id, ParseState.FAILED, outcome.problem],
-        )
+      const ids = several.map(({ id }) => id)
+      await manager.query('DELETE FROM message_content WHERE message_id = ANY ($1::uuid[])', [ids])
+      await manager.query('DELETE FROM message_attachment WHERE message_id = ANY ($1::uuid[])', [
+        ids,
+      ])
+      for (const { id, outcome } of several) {
+        if (outcome.ok) await saveParsed(manager, id, outcome.message)
+        else {
+          await manager.query(
+            `UPDATE message SET parse_state = $2, parse_problem = $3, parse_claimed_until = NULL
+             WHERE id = $1`,
+            [id, ParseState.FAILED, outcome.problem],
+          )
+        }
       }
       await manager.query(ANNOUNCE_CHANGE, ['message'])
     })
+  }
+
+  #log(error: unknown, messageId: string): void {
+    this.parts.logger.error({ err: error, messageId }, 'a message could not be parsed')
+  }
+
+  async #tell(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) =>
+      this.parts.logger.warn({ err: error }, 'what is known of parsing could not be written'),
+    )
   }
 }
 
@@ -171,8 +210,6 @@ async function saveParsed(
   )
   // Gone meanwhile, with its account.
   if (affected === 0) return
-  await manager.query('DELETE FROM message_content WHERE message_id = $1', [id])
-  await manager.query('DELETE FROM message_attachment WHERE message_id = $1', [id])
   await manager.query(
     `INSERT INTO message_content (message_id, reply_to, recipients, copies, in_reply_to,
        message_references, text, html, is_cut) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

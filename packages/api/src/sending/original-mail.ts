@@ -38,8 +38,11 @@ export class OriginalMail {
       if (attachment === undefined) {
         throw badUserInput([{ path: `forwardAttachmentIds.${at}`, rule: FieldRule.attachment }])
       }
-      const { name, bytes } = await this.messages.attachment(scope, original.id, Number(id))
-      found.push({ filename: name, contentType: attachment.contentType, content: bytes })
+      found.push({
+        filename: attachment.filename ?? `attachment-${Number(id) + 1}`,
+        contentType: attachment.contentType,
+        content: await this.messages.attachment(original.id, Number(id)),
+      })
     }
     return found
   }
