@@ -465,13 +465,16 @@ describe('html', () => {
     const { ids } = await mailboxOf([
       mailWith('text/html', `<p>start</p>${'<div>'.repeat(200_000)}`),
       mailWith('text/html', `<p>five megabytes</p>${'<p>word</p>'.repeat(500_000)}`),
-      mailWith('text/html', `<table><tr>${'<td style="color: red">x</td>'.repeat(50_000)}`),
+      mailWith(
+        'text/html',
+        `<p>cells</p><table><tr>${'<td style="color: red">x</td>'.repeat(50_000)}`,
+      ),
       mailWith('text/html', `<p>kept</p><svg>${'<g/>'.repeat(400_000)}</svg>`),
     ])
     for (const id of ids) {
       // Whichever of them a slow machine does not get done in time: somebody reads something.
       const { html, isHtmlCut, text, sourceUrl } = await htmlOf(id)
-      expect(html ?? text ?? sourceUrl).toMatch(/start|five|<table>|kept|source/)
+      expect((html ?? text ?? sourceUrl).slice(0, 100)).toMatch(/start|five|cells|kept|source/)
       if (html === null && text !== null) expect(isHtmlCut).toBe(true)
     }
     expect((await htmlOf(ids[0] ?? '')).isHtmlCut).toBe(true)
