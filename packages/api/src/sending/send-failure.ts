@@ -54,9 +54,9 @@ export function failureOf(error: unknown): SendFailure | undefined {
   return undefined
 }
 
-/** A reply says so itself (RFC 5321 section 4.2.1). */
-function isTemporary({ problem, replyCode }: TransportError): boolean {
-  return replyCode === undefined ? TEMPORARY.has(problem) : replyCode < 500
+/** A refusal says so itself (RFC 5321 section 4.2.1); what is none, and not what was asked for, is a fault. */
+function isTemporary({ problem, replyCode = 0 }: TransportError): boolean {
+  return replyCode < 400 ? TEMPORARY.has(problem) : replyCode < 500
 }
 
 /** POP before SMTP: without the one sign-in the other is not tried. */

@@ -8,7 +8,7 @@ import type { DraftContent } from './draft-content.js'
 import './sending-enums.js'
 
 /** The constraint that the same mail, sent twice, meets. */
-export const IDEMPOTENCY_KEY_UNIQUE = 'sending_idempotency_key_unique'
+const IDEMPOTENCY_KEY_UNIQUE = 'sending_idempotency_key_unique'
 /** The constraint that a sending meets whose account is gone. */
 export const SENDING_ACCOUNT_FK = 'sending_account_fk'
 

@@ -10,6 +10,7 @@ import type { AnnouncedTransactions } from '../db/announced.js'
 import { readRows } from '../db/read-rows.js'
 import { isUuid } from '../validation/rules.js'
 import type { Draft } from './draft.entity.js'
+import { changedSendings, markOf } from './changed-sendings.js'
 import type { DraftService } from './draft.service.js'
 import { hostOf } from './outbox-store.js'
 import type { SendQueue } from './send-queue.js'
@@ -32,11 +33,6 @@ interface SendingParts {
   readonly drafts: DraftService
   readonly queue: SendQueue
 }
-
-/** Of what changed since somebody looked, at most so much is told at once. */
-const CHANGES_AT_ONCE = 200
-/** A transaction may be so old when it commits. */
-const LOOK_BACK_SECONDS = 10
 
 /** Tells of sendings and what people decide about them. Within a scope, what is outside does not exist. */
 export class SendingService {
@@ -143,7 +139,7 @@ export class SendingService {
     try {
       while (!(await iterator.next()).done) {
         if ((await this.parts.accounts.find(scope, accountId)) === null) return
-        const [now, rows] = await this.#changed(accountId, since)
+        const [now, rows] = await changedSendings(this.parts.dataSource, accountId, since)
         for (const row of rows) if (shown.get(row.id) !== markOf(row)) yield row
         shown = new Map(rows.map((row) => [row.id, markOf(row)]))
         since = now
@@ -156,22 +152,6 @@ export class SendingService {
   /** Throws NOT_FOUND. */
   async requireAccount(scope: AccountScope, accountId: string): Promise<void> {
     if ((await this.parts.accounts.find(scope, accountId)) === null) throw accountNotFound()
-  }
-
-  async #changed(accountId: string, since: Date | undefined): Promise<[Date, Sending[]]> {
-    const { dataSource } = this.parts
-    const [row]: { now: Date }[] = await dataSource.query('SELECT now()')
-    const rows = await readRows(
-      dataSource,
-      Sending,
-      undefined,
-      since === undefined
-        ? "WHERE account_id = $1 AND state IN ('QUEUED', 'SENDING') ORDER BY changed_at DESC LIMIT $2"
-        : `WHERE account_id = $1 AND changed_at > $3::timestamptz - interval '${LOOK_BACK_SECONDS} s'
-           ORDER BY changed_at DESC LIMIT $2`,
-      [accountId, CHANGES_AT_ONCE, ...(since === undefined ? [] : [since])],
-    )
-    return [row?.now ?? new Date(), rows.reverse()]
   }
 
   async #change(
@@ -203,5 +183,3 @@ export class SendingService {
     return sending === undefined || account == null ? undefined : { sending, account }
   }
 }
-
-const markOf = ({ changedAt, state, fence }: Sending) => `${changedAt.getTime()} ${state} ${fence}`

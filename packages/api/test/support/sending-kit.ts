@@ -42,7 +42,7 @@ export interface ReadUpload {
 const SENDING_FIELDS = `id state message { id folder subject messageId } acceptedRecipients
   rejectedRecipients recipients { address state said } problem detail attempts nextAttemptAt holdUntil
   endedAt`
-export const DRAFT_FIELDS =
+const DRAFT_FIELDS =
   'id accountId to cc bcc subject text html attachments { id filename contentType size } replyToId version'
 export const SEND = `mutation ($input: SendMailInput!) { sendMail(input: $input) { ${SENDING_FIELDS} } }`
 const SENDING = `query ($id: ID!) { sending(id: $id) { ${SENDING_FIELDS} } }`

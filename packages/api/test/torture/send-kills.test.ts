@@ -27,8 +27,10 @@ const LARGE = 10_000_000
 /** Workers have four connections to a host at once. */
 const PER_HOST = 4
 
+let opened = 0
+
 async function open(): Promise<OutBox> {
-  const host = `127.0.0.${2 + Math.floor(boxes.length / PER_HOST)}`
+  const host = `127.0.0.${2 + Math.floor(opened++ / PER_HOST)}`
   const box = await OutBox.open(world, { outgoing: { authMethod: 'PLAIN' }, host })
   box.smtp.extensions = ['AUTH PLAIN']
   boxes.push(box)
