@@ -131,6 +131,8 @@ const CONSOLE_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 /** Node's own guards against slow and large requests, tightened (slowloris). */
 const HEADERS_TIMEOUT_MS = 15_000
 const REQUEST_TIMEOUT_MS = 60_000
+/** A file of the largest size over a slow line. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000
 
 /** By administrator: somebody mending settings step by step stays below it, a port scanner does not. */
 const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
@@ -433,7 +435,9 @@ export async function createApp(
     },
   })
   const server = createServer((request, response) => {
-    if (request.url?.split('?')[0] !== ROUTES.graphql) {
+    const path = request.url?.split('?')[0]
+    if (path !== ROUTES.uploads) endSlowRequest(request)
+    if (path !== ROUTES.graphql) {
       web(request, response)
       return
     }
@@ -450,7 +454,7 @@ export async function createApp(
     })
   })
   server.headersTimeout = HEADERS_TIMEOUT_MS
-  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.requestTimeout = UPLOAD_TIMEOUT_MS
   const subscriptions = serveSubscriptions(server, {
     schema,
     authenticator,
@@ -524,6 +528,14 @@ function listen(server: Server, port: number, host: string): Promise<number> {
       resolve(typeof address === 'object' && address !== null ? address.port : port)
     })
   })
+}
+
+/** Only files may take longer to come; whatever the answer takes does not count. */
+function endSlowRequest(request: IncomingMessage): void {
+  if (request.complete) return
+  const timer = setTimeout(() => request.destroy(), REQUEST_TIMEOUT_MS)
+  const stop = () => clearTimeout(timer)
+  request.once('end', stop).once('close', stop)
 }
 
 /** The caller's address: the nearest hop that is not one of our own web servers. */

@@ -123,6 +123,21 @@ describe('sendMail', () => {
     expect(recipients.map(({ address }) => address)).toEqual(['taro@example.jp'])
   })
 
+  it('is an error and leaves nothing where the outbox cannot be written (C-1)', async () => {
+    await database.rows(
+      `CREATE FUNCTION refuse_recipients() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION 'no'; END $$`,
+    )
+    await database.rows(
+      'CREATE TRIGGER refuse BEFORE INSERT ON sending_recipient EXECUTE FUNCTION refuse_recipients()',
+    )
+    const count = () => database.rows('SELECT count(*) FROM message')
+    const before = await count()
+    expect((await person.client.fail(SEND, { input: mail() })).extensions.code).toBe('INTERNAL')
+    expect(await count()).toEqual(before)
+    await database.rows('DROP TRIGGER refuse ON sending_recipient')
+  })
+
   it('is told in the record where an administrator sends from another’s account', async () => {
     await sendMail(admin, mail())
     await sendMail(person.client, mail())
