@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { MESSAGE_FRAME_PATHS, messageFrameHeader } from '@mailroom/shared'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import type { Logger } from '../logger.js'
@@ -85,7 +86,20 @@ function securityHeaders(isSecure: boolean) {
   })
 }
 
+/** The frame of messages has a policy of its own, and our pages may hold it. */
+function allowMessageFrame(app: Express): void {
+  for (const kind of ['closed', 'remote'] as const) {
+    app.use(MESSAGE_FRAME_PATHS[kind], (_request, response, next) => {
+      response
+        .set('content-security-policy', messageFrameHeader(kind))
+        .set('x-frame-options', 'SAMEORIGIN')
+      next()
+    })
+  }
+}
+
 function serveConsole(app: Express, consoleDir: string): void {
+  allowMessageFrame(app)
   // Vite names these by their content, so they never change.
   app.use(
     '/assets',
