@@ -20,6 +20,12 @@ export default defineConfig({
     // A data: URL would count as another source for the strict Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Icons that many pages share are a file, where each would be one of its own.
+        codeSplitting: { groups: [{ name: 'icons', test: /@lucide/, minShareCount: 4 }] },
+      },
+    },
   },
   server: {
     proxy: {

@@ -14,10 +14,17 @@ declare module 'vue-router' {
     isEntry?: boolean
     /** Only for administrators; anybody else is sent home. */
     isForAdmin?: boolean
+    /** One page under several addresses: it stays when only the address changes. */
+    stays?: string
+    /** Fills the frame to its edges, and scrolls by itself. */
+    isFull?: boolean
   }
 }
 
 const session = useSession()
+
+const MAIL = { stays: 'mail', isFull: true }
+const mailPage = () => withWords('mailbox', import('./mailbox/MailPage.vue'))
 
 /** Why the session could not be asked for; the page offers to try again. */
 export const startProblem = shallowRef<unknown>()
@@ -106,6 +113,12 @@ export const router = createRouter({
       component: () => withWords('token', import('./api-token/ApiTokenAddPage.vue')),
       meta: { isForAdmin: true },
     },
+    {
+      path: '/mail',
+      component: mailPage,
+      meta: MAIL,
+    },
+    { path: '/mail/:accountId/:folder/:messageId?', component: mailPage, meta: MAIL },
     {
       path: '/mail-accounts',
       component: () => withWords('account', import('./account/AccountsPage.vue')),

@@ -33,6 +33,7 @@ export const en = {
     mailServers: 'Mail servers',
     oauthProviders: 'OAuth 2.0',
     mail: 'Mail',
+    mailbox: 'Mailbox',
     mailAccounts: 'User accounts',
     users: 'People',
     apiTokens: 'API tokens',

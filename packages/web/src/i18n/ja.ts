@@ -41,6 +41,7 @@ export const ja = {
     mailServers: 'メールサーバー',
     oauthProviders: 'OAuth 2.0',
     mail: 'メール',
+    mailbox: 'メールボックス',
     mailAccounts: 'ユーザーアカウント',
     users: '利用者',
     apiTokens: 'APIトークン',

@@ -1,7 +1,9 @@
 import type { Language } from '@mailroom/shared'
 import type { AccountWords } from './parts/account.ja.js'
 import type { AuditWords } from './parts/audit.ja.js'
+import type { MailboxWords } from './parts/mailbox.ja.js'
 import type { OidcWords } from './parts/oidc.ja.js'
+import type { ReadingWords } from './parts/reading.ja.js'
 import type { ReceivingWords } from './parts/receiving.ja.js'
 import type { SettingsWords } from './parts/settings.ja.js'
 import type { TokenWords } from './parts/token.ja.js'
@@ -20,10 +22,18 @@ export const PARTS = {
     ja: () => import('./parts/audit.ja.js'),
     en: () => import('./parts/audit.en.js'),
   } satisfies Part<AuditWords>,
+  mailbox: {
+    ja: () => import('./parts/mailbox.ja.js'),
+    en: () => import('./parts/mailbox.en.js'),
+  } satisfies Part<MailboxWords>,
   oidc: {
     ja: () => import('./parts/oidc.ja.js'),
     en: () => import('./parts/oidc.en.js'),
   } satisfies Part<OidcWords>,
+  reading: {
+    ja: () => import('./parts/reading.ja.js'),
+    en: () => import('./parts/reading.en.js'),
+  } satisfies Part<ReadingWords>,
   receiving: {
     ja: () => import('./parts/receiving.ja.js'),
     en: () => import('./parts/receiving.en.js'),
@@ -48,7 +58,9 @@ export const PARTS = {
 export type PartName = keyof typeof PARTS
 export type PartWords = AccountWords &
   AuditWords &
+  MailboxWords &
   OidcWords &
+  ReadingWords &
   ReceivingWords &
   SettingsWords &
   TokenWords &

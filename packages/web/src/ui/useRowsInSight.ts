@@ -12,14 +12,16 @@ interface Options<T> {
   readonly rowPx: () => number
   /** The element that holds the rows. */
   readonly body: Readonly<Ref<HTMLElement | null>>
+  /** What scrolls them. @default the frame's main part */
+  readonly scrolls?: Readonly<Ref<HTMLElement | null>>
 }
 
-/** Of a long list only the rows in sight of the frame's scrolling part; the space of the others is kept. */
-export function useRowsInSight<T>({ items, keyOf, rowPx, body }: Options<T>) {
+/** Of a long list only the rows in sight of what scrolls it; the space of the others is kept. */
+export function useRowsInSight<T>({ items, keyOf, rowPx, body, scrolls }: Options<T>) {
   const scroller = ref<HTMLElement | null>(null)
   const offset = ref(0)
   onMounted(() => {
-    scroller.value = document.getElementById('main')
+    scroller.value = scrolls === undefined ? document.getElementById('main') : scrolls.value
     if (scroller.value === null || body.value === null) return
     const top = body.value.getBoundingClientRect().top - scroller.value.getBoundingClientRect().top
     offset.value = top + scroller.value.scrollTop

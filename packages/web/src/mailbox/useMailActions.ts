@@ -1,0 +1,99 @@
+import { apolloClient } from '../apollo.js'
+import {
+  DeleteMessagesDocument,
+  MarkReadDocument,
+  RestoreMessagesDocument,
+} from '../generated/mail.js'
+import { useText, type MessageKey } from '../i18n/useText.js'
+import { problemText, readProblem } from '../ui/error-message.js'
+import { useToasts } from '../ui/useToasts.js'
+import { MESSAGES_AT_ONCE_MAX } from '@mailroom/shared'
+
+/** The list that shows at once what is done, and puts it back where the API refuses. */
+interface ShownList {
+  readonly markHere: (ids: readonly string[], read: boolean) => void
+  readonly removeHere: (ids: readonly string[]) => () => void
+  readonly refresh: () => void
+}
+
+/** What was deleted and can still be brought back by the message in sight. */
+interface Deletion {
+  readonly toastId: number
+  readonly ids: readonly string[]
+  readonly putBack: () => void
+}
+
+/** Marks and deletes messages, one or many. */
+export function useMailActions(list: ShownList) {
+  const { t } = useText()
+  const { toasts, tell, tellProblem, dismiss, act } = useToasts()
+  let last: Deletion | undefined
+
+  const complain = (key: MessageKey, error: unknown) =>
+    tellProblem(`${t(key)} ${problemText(readProblem(error), t)}`)
+
+  async function mark(ids: readonly string[], read: boolean): Promise<void> {
+    list.markHere(ids, read)
+    try {
+      for (const some of portions(ids)) {
+        await apolloClient.mutate({ mutation: MarkReadDocument, variables: { ids: some, read } })
+      }
+    } catch (error) {
+      list.markHere(ids, !read)
+      complain('mailbox.markFailed', error)
+    }
+  }
+
+  /** Several in a row are one to be undone. */
+  async function remove(ids: readonly string[]): Promise<void> {
+    const putBack = list.removeHere(ids)
+    try {
+      for (const some of portions(ids)) {
+        await apolloClient.mutate({ mutation: DeleteMessagesDocument, variables: { ids: some } })
+      }
+      offerUndo(ids, putBack)
+    } catch (error) {
+      putBack()
+      complain('mailbox.deleteFailed', error)
+    }
+  }
+
+  function offerUndo(ids: readonly string[], putBack: () => void): void {
+    const before = toasts.value.some(({ id }) => id === last?.toastId) ? last : undefined
+    if (before !== undefined) dismiss(before.toastId)
+    const all = [...(before?.ids ?? []), ...ids]
+    const putAllBack = () => {
+      putBack()
+      before?.putBack()
+    }
+    const toastId = tell(t('mailbox.deleted', { count: all.length }), {
+      label: t('common.undo'),
+      run: () => restore(all, putAllBack),
+    })
+    last = { toastId, ids: all, putBack: putAllBack }
+  }
+
+  async function restore(ids: readonly string[], putBack: () => void) {
+    try {
+      for (const some of portions(ids)) {
+        await apolloClient.mutate({ mutation: RestoreMessagesDocument, variables: { ids: some } })
+      }
+    } catch (error) {
+      return { text: `${t('mailbox.restoreFailed')} ${problemText(readProblem(error), t)}` }
+    }
+    putBack()
+    list.refresh()
+    return undefined
+  }
+
+  /** As the button of the message in sight does. */
+  const undo = () => (last === undefined ? Promise.resolve() : act(last.toastId))
+  return { mark, remove, undo }
+}
+
+function portions(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / MESSAGES_AT_ONCE_MAX)
+  return Array.from({ length: count }, (_, n) =>
+    ids.slice(n * MESSAGES_AT_ONCE_MAX, (n + 1) * MESSAGES_AT_ONCE_MAX),
+  )
+}
