@@ -1,66 +1,16 @@
-import { chown, mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { mailBoxes } from '../api/test/support/mail-servers/mail-users.js'
+import { addMailbox, deliver, mailboxOf } from './mail-kit.js'
 import { expectNoFaults } from './no-faults.js'
-import { add, ask, signInAdmin, speak } from './product-kit.js'
+import { signInAdmin, speak } from './product-kit.js'
 import { stack } from './stack.js'
 
-const { url, mailServers } = stack()
-/** The owner of all mail at the test servers. */
-const MAIL_UID = 5_000
+const { url } = stack()
 const LINE = `${'x'.repeat(62)}\r\n`
 const LINES_PER_MIB = (1024 * 1024) / LINE.length
 /** What happened is said aloud, shown, and kept in the history. */
 const TIMES_SAID = 3
 
-function mailboxOf(number: number): (typeof mailBoxes)[number] {
-  const box = mailBoxes[number - 1]
-  if (box === undefined) throw new Error(`there is no box${number}`)
-  return box
-}
 const BOX = mailboxOf(24)
-
-/** As another server's mail arrives: each is a file in the mailbox. */
-async function deliver(sources: readonly string[]): Promise<void> {
-  const box = join(dirname(mailServers.caFile), 'mail', BOX.name)
-  for (const folder of ['', 'new', 'cur', 'tmp']) {
-    await mkdir(join(box, folder), { recursive: true })
-    await chown(join(box, folder), MAIL_UID, MAIL_UID)
-  }
-  for (const [index, source] of sources.entries()) {
-    const path = join(box, 'new', `1764000100.M${index}P${process.pid}.e2e`)
-    await writeFile(path, source)
-    await chown(path, MAIL_UID, MAIL_UID)
-  }
-}
-
-/** An account of the administrator's on a real server; answers its path. */
-async function addAccount(page: Page): Promise<string> {
-  const { host, ports } = mailServers
-  const server = {
-    ...{ code: 'receiving-1', name: '受信のサーバー' },
-    outgoing: { host, port: ports['smtps'] },
-    incoming: { protocol: 'IMAP4', host, port: ports['imaps'] },
-  }
-  const mailServerId = await add(
-    page,
-    'mutation ($input: MailServerInput!) { made: createMailServer(input: $input) { id } }',
-    server,
-  )
-  const { me } = await ask<{ me: { id: string } }>(page, '{ me { id } }')
-  const account = {
-    ...{ userId: me.id, mailServerId, code: 'receiving-1', email: 'box@mail.test', name: '' },
-    ...{ incomingUsername: BOX.name, incomingPassword: BOX.password },
-    ...{ leaveOnServer: true, enabled: true },
-  }
-  const id = await add(
-    page,
-    'mutation ($input: MailAccountInput!) { made: createMailAccount(input: $input) { id } }',
-    account,
-  )
-  return `/mail-accounts/${id}`
-}
 
 async function limitSize(page: Page, mib: string): Promise<void> {
   await page.goto(`${url}/settings`)
@@ -86,9 +36,9 @@ test('what is too large stays on the server, is listed, and comes once the limit
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
   await signInAdmin(page)
-  const path = await addAccount(page)
+  const path = `/mail-accounts/${await addMailbox(page, BOX, 'receiving-1')}`
   const small = (subject: string) => `From: a@mail.test\r\nSubject: ${subject}\r\n\r\nHello.\r\n`
-  await deliver([small('one'), small('two') + LINE.repeat(2 * LINES_PER_MIB), small('three')])
+  await deliver(BOX, [small('one'), small('two') + LINE.repeat(2 * LINES_PER_MIB), small('three')])
   await limitSize(page, '1')
 
   await page.goto(url + path)
