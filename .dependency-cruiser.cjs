@@ -152,7 +152,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/web/src/ui' },
       to: {
-        path: '^packages/web/src/(audit|auth|settings|oidc|oauth|mail-server|account|diagnosis|discovery|receiving|transfer|generated)',
+        path: '^packages/web/src/(audit|auth|settings|oidc|oauth|mail-server|account|diagnosis|discovery|mailbox|receiving|transfer|generated)',
       },
     },
   ],

@@ -16,7 +16,7 @@ export interface LinkTarget {
   /** Why to look twice. */
   readonly doubt: LinkDoubt | undefined
 }
-export type LinkDoubt = 'OTHER_HOST' | 'LOOKALIKE' | 'CREDENTIALS' | 'NUMBERS'
+type LinkDoubt = 'OTHER_HOST' | 'LOOKALIKE' | 'CREDENTIALS' | 'NUMBERS'
 
 /** Undefined for whatever is no link of the web or to write mail by; such a link leads nowhere. */
 export function linkTarget(href: string, text: string): LinkTarget | undefined {

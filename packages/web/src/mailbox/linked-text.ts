@@ -1,7 +1,7 @@
 import { linkTarget } from './link-target.js'
 
 /** A piece of a text; with an address, a link. */
-export interface TextPiece {
+interface TextPiece {
   readonly text: string
   readonly href?: string
 }

@@ -1,7 +1,7 @@
 import type { MessageRowFragment } from '../generated/mail.js'
 import { dayGroup, type DayGroup } from './mail-dates.js'
 
-export type ListItem =
+type ListItem =
   | { readonly id: string; readonly day: DayGroup }
   | { readonly id: string; readonly message: MessageRowFragment }
 

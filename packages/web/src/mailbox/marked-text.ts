@@ -1,5 +1,5 @@
 /** A piece of a text; marked where it is what was searched for. */
-export interface MarkedPiece {
+interface MarkedPiece {
   readonly text: string
   readonly isMarked: boolean
 }
@@ -7,7 +7,7 @@ export interface MarkedPiece {
 const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** The words of a search, as the list is searched by: all of them, in any order. */
-export function searchWords(search: string): readonly string[] {
+function searchWords(search: string): readonly string[] {
   return search.split(/\s+/u).filter((word) => word !== '')
 }
 

@@ -1,12 +1,8 @@
 import type { RouteLocationRaw, Router } from 'vue-router'
+import type { answersTo } from './answers.js'
 import type { MailPlace } from './mail-place.js'
 import { useShortcuts } from './useShortcuts.js'
 
-interface Answers {
-  readonly reply: RouteLocationRaw
-  readonly replyAll: RouteLocationRaw
-  readonly forward: RouteLocationRaw
-}
 /** What the keys do things with. */
 interface MailScreen {
   readonly router: Router
@@ -25,9 +21,12 @@ interface MailScreen {
   readonly chosen: () => readonly string[]
   readonly search: () => void
   readonly help: () => void
-  readonly answers: () => Answers | null
+  readonly answers: () => ReturnType<typeof answersTo> | null
   readonly composeAddress: () => string
 }
+
+/** So many messages before the end of the list, the next ones are fetched. */
+const READ_AHEAD = 10
 
 /** The message whose row has the focus. */
 function focusedId(): string {
@@ -49,7 +48,8 @@ export function useMailKeys(screen: MailScreen) {
     const order = screen.order()
     const at = order.indexOf(current())
     const next = order[at === -1 ? 0 : at + by]
-    if (next === undefined) return screen.loadMore()
+    if (by === 1 && at + READ_AHEAD >= order.length) screen.loadMore()
+    if (next === undefined) return
     const isReading = screen.place().messageId !== '' || screen.isWide()
     if (isReading) screen.open(next)
     screen.showRow(next, !isReading || focusedId() !== '')

@@ -19,7 +19,7 @@ export const SHORTCUTS = {
   forward: { keys: ['f'], label: 'reading.keyForward' },
   help: { keys: ['?'], label: 'reading.keyHelp' },
 } as const satisfies Record<string, { keys: readonly string[]; label: MessageKey }>
-export type Shortcut = keyof typeof SHORTCUTS
+type Shortcut = keyof typeof SHORTCUTS
 
 const NAMES = Object.keys(SHORTCUTS).filter((name): name is Shortcut => name in SHORTCUTS)
 const STORAGE_KEY = 'mailroom.mail-keys'

@@ -24,7 +24,7 @@ export const words: ReadingWords = {
     andOthers: '{name} and {count} other | {name} and {count} others',
     files: 'Attachments',
     fileCount: '{count} attachment | {count} attachments',
-    saveFile: 'Save {name} ({size})',
+    saveFile: 'Save:',
     unnamedFile: 'File without a name',
     fileFailed: 'The attachment could not be saved.',
     remoteHidden:

@@ -24,7 +24,7 @@ export const words = {
     andOthers: '{name}、ほか{count}人',
     files: '添付ファイル',
     fileCount: '添付ファイル {count}件',
-    saveFile: '{name}（{size}）を保存',
+    saveFile: '保存:',
     unnamedFile: '名前のないファイル',
     fileFailed: '添付ファイルを保存できませんでした。',
     remoteHidden:

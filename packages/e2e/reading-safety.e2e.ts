@@ -1,0 +1,255 @@
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { remoteVectors, xssVectors } from '../api/test/support/xss-vectors.js'
+import { startBeacon, type Beacon } from './beacon.js'
+import { addMailbox, deliver, mailboxOf, receiveAll } from './mail-kit.js'
+import { expectNoFaults } from './no-faults.js'
+import { ask, signInAdmin } from './product-kit.js'
+import { sampleMail } from './sample-mail.js'
+import { stack } from './stack.js'
+
+// Group L of hostile mail, in a real browser: reading it runs nothing and tells nobody.
+
+const { url } = stack()
+const JS = 'top.__xss=1'
+const FRAME_HEIGHT_MAX_PX = 20_000
+
+test.describe.configure({ timeout: 180_000 })
+
+let beacon: Beacon
+let context: BrowserContext
+let page: Page
+let accountId: string
+/** HTML shown in place of what the API made safe of it, by subject. */
+const raw = new Map<string, string>()
+let hostile: readonly string[]
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000)
+  beacon = await startBeacon()
+  hostile = [...xssVectors(JS, beacon.url), ...remoteVectors(beacon.url)]
+  context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    viewport: { width: 1440, height: 900 },
+  })
+  await context.addCookies([
+    { name: 'tracker', value: 'known', url: beacon.tlsUrl, sameSite: 'None', secure: true },
+  ])
+  page = await context.newPage()
+  await signInAdmin(page)
+  // After a failure the stories go on in another process.
+  const { mailboxes } = await ask<{ mailboxes: { accountId: string; code: string }[] }>(
+    page,
+    '{ mailboxes { accountId code } }',
+  )
+  const known = mailboxes.find(({ code }) => code === 'safety')
+  accountId = known?.accountId ?? (await fillMailbox())
+  await page.route('**/graphql', async (route) => {
+    const request = route.request().postDataJSON() as { operationName?: string } | null
+    if (request?.operationName !== 'MessageToRead' || raw.size === 0) return route.continue()
+    const response = await route.fetch()
+    const answer = (await response.json()) as {
+      data: { message: { subject: string; html: string | null } }
+    }
+    const { message } = answer.data
+    message.html = raw.get(message.subject) ?? message.html
+    await route.fulfill({ response, json: answer })
+  })
+})
+test.afterAll(async () => {
+  await context.close()
+  await beacon.close()
+})
+test.beforeEach(() => {
+  raw.clear()
+  beacon.heard.length = 0
+})
+
+async function fillMailbox(): Promise<string> {
+  const id = await addMailbox(page, mailboxOf(21), 'safety', '安全')
+  const sources = hostile.map((html, index) => sampleMail({ subject: nameOf(index), html }))
+  await deliver(mailboxOf(21), sources.reverse())
+  await receiveAll(page, id, hostile.length, 120_000)
+  return id
+}
+
+const nameOf = (index: number) => `vector ${index}`
+const frame = () => page.frameLocator('iframe')
+const heading = (name: string) => page.getByRole('heading', { level: 2, name, exact: true })
+
+async function openFirst(): Promise<void> {
+  await page.goto(`${url}/mail/${accountId}/inbox`)
+  await page
+    .getByRole('link', { name: nameOf(0) })
+    .first()
+    .click()
+  await expect(heading(nameOf(0))).toBeVisible()
+}
+/** One message, whose HTML is shown as it is. */
+async function openRaw(html: string): Promise<void> {
+  raw.set(nameOf(0), html)
+  await openFirst()
+  await expect(frame().locator('#mail')).toBeAttached()
+}
+
+/** Goes through all of them by key, and touches in each what could be set off by a touch. */
+async function readAll(): Promise<void> {
+  await openFirst()
+  for (const index of hostile.keys()) {
+    await expect(heading(nameOf(index))).toBeVisible()
+    await page.evaluate(touchAll)
+    await page.keyboard.press('j')
+  }
+}
+
+/** Runs in the page. */
+async function touchAll() {
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+  await wait(60)
+  const inner = document.querySelector('iframe')?.contentDocument
+  for (const each of inner?.querySelectorAll('*') ?? []) {
+    if (/^(https?|mailto):/i.test(each.getAttribute('href') ?? '')) continue
+    each.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
+    each.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
+  }
+  await wait(30)
+}
+
+async function expectNothingHappened(): Promise<void> {
+  expect(await page.evaluate(() => '__xss' in window)).toBe(false)
+  expect(beacon.heard.map(({ path }) => path)).toEqual([])
+  expect(page.url()).toContain(`${url}/mail/${accountId}/inbox/`)
+  expect(context.pages()).toHaveLength(1)
+}
+
+test('what is tried here works where nothing holds it', async () => {
+  expect(hostile.length).toBeGreaterThan(200)
+  const bare = await context.newPage()
+  await bare.evaluate((parts) => {
+    for (const part of parts) document.body.insertAdjacentHTML('beforeend', part)
+  }, hostile)
+  await expect.poll(() => bare.evaluate(() => '__xss' in window)).toBe(true)
+  await bare.close()
+})
+
+test('the frame says exactly what may happen in it', async () => {
+  const answers = page.waitForResponse((each) => each.url().includes('/message-frame/closed.html'))
+  await openRaw('<p>x</p>')
+  const headers = (await answers).headers()
+  expect(headers['content-security-policy']).toBe(
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+  )
+  expect(headers['referrer-policy']).toBe('no-referrer')
+  const element = page.locator('iframe')
+  await expect(element).toHaveAttribute(
+    'sandbox',
+    'allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+  )
+  await expect(element).toHaveAttribute('credentialless', '')
+  await expect(element).toHaveAttribute('title', 'メールの本文: vector 0')
+})
+
+test('remote images load once asked for: by https, without cookies and referrer', async () => {
+  const subject = 'with a picture'
+  const picture = `<img src="${beacon.tlsUrl}/picture" alt="">`
+  const rest = remoteVectors(beacon.url).filter((part) => !part.includes('<img src='))
+  await deliver(mailboxOf(21), [sampleMail({ subject, html: picture + rest.join('') })])
+  await receiveAll(page, accountId, hostile.length + 1, 60_000)
+  await page.goto(`${url}/mail/${accountId}/inbox`)
+  await page.getByRole('link', { name: subject }).click()
+  await expect(frame().locator('#mail')).toBeAttached()
+  await expect(page.getByText('外部の画像は読み込んでいません')).toBeVisible()
+  expect(beacon.heard).toEqual([])
+
+  await page.getByRole('button', { name: '画像を表示', exact: true }).click()
+  await expect.poll(() => beacon.heard.map(({ path }) => path)).toEqual(['/picture'])
+  const [heard] = beacon.heard
+  expect(heard?.headers.cookie).toBeUndefined()
+  expect(heard?.headers.referer).toBeUndefined()
+
+  // For this message only: opened again, it asks again.
+  await page.reload()
+  await expect(page.getByText('外部の画像は読み込んでいません')).toBeVisible()
+  expect(beacon.heard).toHaveLength(1)
+})
+
+test('a message cannot cover, move or confuse what is around it', async () => {
+  await openRaw('<p>x</p>')
+  const around = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('header, nav, h2, [role=toolbar]')].map((each) => {
+        const { x, y, width } = each.getBoundingClientRect()
+        return [x, y, width]
+      }),
+    )
+  const before = await around()
+  await openRaw(`
+    <form id="document" name="getElementById"><input name="body"><input name="querySelector"></form>
+    <img name="documentElement"><img name="defaultView"><a id="location" href="https://x.example">x</a>
+    <div style="position:fixed !important;inset:0;z-index:2147483647;background:red">over</div>
+    <div style="width:1000000px;height:1000000px">big</div><style>* { margin: 0 !important; position: fixed }</style>`)
+  await expect.poll(around).toEqual(before)
+  const height = await page.locator('iframe').evaluate((each) => each.clientHeight)
+  expect(height).toBeLessThanOrEqual(FRAME_HEIGHT_MAX_PX)
+  await page.keyboard.press('j')
+  await expect(heading(nameOf(1))).toBeVisible()
+})
+
+test('a link shows where it really goes before it opens', async () => {
+  await openRaw(`
+    <p><a href="https://evil.example/login">https://bank.example/login</a></p>
+    <p><a href="https://аррӏе.com/">apple</a></p>
+    <p><a href="https://good.example/a">\u202emoc.knab//:sptth</a></p>
+    <p><a href="javascript:top.__xss=1">run</a></p>`)
+  const shown = page.locator('[data-link-place]')
+  const link = (index: number) => frame().getByRole('link').nth(index)
+  await link(0).hover()
+  await expect(shown).toHaveText('evil.example')
+  await link(0).click()
+  const dialog = page.getByRole('alertdialog')
+  await expect(dialog).toContainText('evil.example')
+  await expect(dialog).toContainText('表示されている名前と、実際の行き先が違います')
+  await page.keyboard.press('Escape')
+  await link(1).hover()
+  await expect(shown).toHaveText('xn--80ak6aa92e.com')
+  await link(2).hover()
+  await expect(shown).toHaveText('good.example')
+  await expect(frame().getByRole('link')).toHaveCount(3)
+  expect(context.pages()).toHaveLength(1)
+})
+
+test('a message is read and left by keyboard, passes axe, and prints whole', async () => {
+  await openRaw(`<p><a href="https://good.example/">one</a></p>${'<p>line</p>'.repeat(100)}`)
+  await frame().getByRole('link').focus()
+  await expect(page.locator('[data-link-place]')).toHaveText('good.example')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('IFRAME')
+  await frame().getByRole('link').focus()
+  await page.keyboard.press('u')
+  await expect(page.getByText('メールが選ばれていません')).toBeVisible()
+  await openRaw(`<p>one</p>${'<p>line</p>'.repeat(100)}`)
+  await expectNoFaults(page, 'reading HTML')
+
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('navigation')).toHaveCount(0)
+  await expect(page.getByRole('list', { name: 'メールの一覧' })).toBeHidden()
+  await expect(heading(nameOf(0))).toBeVisible()
+  const isWhole = await page.locator('iframe').evaluate((each: HTMLIFrameElement) => {
+    const inner = each.contentDocument?.querySelector('#mail')
+    return inner !== null && inner !== undefined && inner.scrollHeight <= each.clientHeight
+  })
+  expect(isWhole).toBe(true)
+  await page.emulateMedia({ media: null })
+})
+
+test('200 hostile messages do nothing where none was made safe: the frame alone holds', async () => {
+  test.setTimeout(300_000)
+  for (const [index, html] of hostile.entries()) raw.set(nameOf(index), html)
+  await readAll()
+  await expectNothingHappened()
+})
+
+test('200 hostile messages run nothing and load nothing, made safe and in the frame', async () => {
+  test.setTimeout(300_000)
+  await readAll()
+  await expectNothingHappened()
+})
