@@ -6,7 +6,7 @@ import { readRows } from '../db/read-rows.js'
 import { isUuid } from '../validation/rules.js'
 import { toMessages } from './message-rows.js'
 import { Message } from './message.entity.js'
-import { messageNotFound } from './message.errors.js'
+import { messageNotFound, stillBeingSent } from './message.errors.js'
 import type { MailMessage } from './message.type.js'
 
 /**
@@ -32,13 +32,23 @@ export class MessageFlagsService {
     })
   }
 
-  /** Hides messages until they are brought back or, after a while, removed for good (mail-remover.ts). */
+  /**
+   * Hides messages until they are brought back or, after a while, removed for good (mail-remover.ts).
+   * What is on its way out stays, since nobody would see any more that it goes; CONFLICT where nothing
+   * else is asked for.
+   */
   delete(scope: AccountScope, ids: readonly string[]): Promise<string[]> {
     return this.#change(scope, ids, false, async (manager, rows) => {
-      await manager.query('UPDATE message SET deleted_at = now() WHERE id = ANY ($1::uuid[])', [
-        idsOf(rows),
-      ])
-      return idsOf(rows)
+      const [deleted]: [{ id: string }[], number] = await manager.query(
+        `UPDATE message SET deleted_at = now() WHERE id = ANY ($1::uuid[]) AND NOT EXISTS (
+           SELECT FROM sending WHERE sending.message_id = message.id
+             AND state IN ('QUEUED', 'SENDING'))
+         RETURNING id`,
+        [idsOf(rows)],
+      )
+      if (deleted.length === 0) throw stillBeingSent()
+      const gone = new Set(deleted.map(({ id }) => id))
+      return idsOf(rows).filter((id) => gone.has(id))
     })
   }
 

@@ -12,3 +12,9 @@ export const messageNotFound = () =>
     ja: 'このメールは見つかりません。削除された可能性があります。一覧を開き直してください。',
     en: 'There is no such message; it may have been deleted. Open the list again.',
   })
+
+export const stillBeingSent = () =>
+  new AppError(ErrorCode.CONFLICT, {
+    ja: 'このメールは送信待ちか送信中です。削除するには、先に送信を取り消してください。',
+    en: 'This message is waiting to be sent, or on its way. Cancel its sending before you delete it.',
+  })

@@ -3,6 +3,7 @@ import { addPerson, createAccount, type Person } from '../support/accounts-kit.j
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { createMailServer } from '../support/mail-servers-kit.js'
+import { DELETE_MESSAGES } from '../support/mailbox-kit.js'
 import {
   CANCEL_SENDING,
   CONFIRM,
@@ -49,6 +50,17 @@ const mail = (overrides: object = {}) => ({
   subject: '見積もりの件',
   text: 'よろしくお願いします。\n',
   ...overrides,
+})
+
+it('a message on its way is not deleted; once it has failed it is', async () => {
+  const { id, message } = await sendMail(person.client, mail({ subject: 'still here' }))
+  await expect(person.client.ask(DELETE_MESSAGES, { ids: [message.id] })).rejects.toThrow(
+    '送信待ちか送信中です',
+  )
+  await database.query(`UPDATE sending SET state = 'FAILED' WHERE id = '${id}'`)
+  expect(await person.client.ask(DELETE_MESSAGES, { ids: [message.id] })).toEqual({
+    deleteMessages: [message.id],
+  })
 })
 
 describe('sendMail', () => {
