@@ -73,7 +73,7 @@ export function useDraftSaving({ draft, first, saved, mirror, onStored }: Saving
     try {
       while (isDirty.value && !isPaused.value && conflict.value === undefined) await saveOnce()
     } catch (error) {
-      await explain(error)
+      explain(error)
     } finally {
       isSaving.value = false
     }
@@ -101,7 +101,7 @@ export function useDraftSaving({ draft, first, saved, mirror, onStored }: Saving
     if (!isOver.value) onStored(data.saveDraft)
   }
 
-  async function explain(error: unknown): Promise<void> {
+  function explain(error: unknown): void {
     const problem = readProblem(error)
     if (problem.code === ErrorCode.CONFLICT && problem.version !== undefined) {
       conflict.value = problem.version
