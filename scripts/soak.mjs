@@ -20,13 +20,7 @@ for (const [name, value] of Object.entries(values)) {
 
 await install()
 await build()
-const args = [
-  'vitest',
-  'run',
-  'soak.test.ts',
-  '--project=torture',
-  '--disableConsoleIntercept',
-]
+const args = ['vitest', 'run', 'soak.test.ts', '--project=torture', '--disableConsoleIntercept']
 spawn('npx', args, {
   cwd: join(ROOT, 'packages/api'),
   env: toolEnv({ SOAK_KILLS: values.kills, SOAK_SEED: values.seed }),
