@@ -1,4 +1,4 @@
-// How long stored messages take to be read: node bench/parse.mjs [--beside <another built checkout>] [--rounds 3]
+// How long stored messages take to be read: npm --prefix bench run bench:parse -- [--beside <another built checkout>] [--rounds 3]
 import { mkdtemp, rm, chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'

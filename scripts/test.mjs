@@ -1,4 +1,4 @@
-// npm test: installs what the tests need and runs everything but what takes hours (torture-long).
+// npm test: installs what the tests need and runs everything.
 // `npm test -- --only unit,web` runs a part.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,9 +47,6 @@ await Promise.all([
     vitest('unit', 'packages/api', ['--project', 'unit', '--maxWorkers=2']),
     vitest('integration', 'packages/api', ['--project', 'integration', '--maxWorkers=2']),
     vitest('peers', 'packages/api', ['--project', 'peers', '--maxWorkers=2']),
-    ...(only?.includes('torture-long')
-      ? [vitest('torture-long', 'packages/api', ['--project', 'torture-long', '--maxWorkers=3'])]
-      : []),
   ]),
 ])
 clearInterval(still)

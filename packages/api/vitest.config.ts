@@ -24,9 +24,7 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.test.ts'], false),
       project('integration', ['test/integration/**/*.test.ts'], true),
-      project('torture', ['test/torture/*.test.ts'], true),
-      // Processes by the dozen: before a release, and not each time.
-      project('torture-long', ['test/torture/long/*.test.ts'], true),
+      project('torture', ['test/torture/**/*.test.ts'], true),
       project('peers', ['test/peers/**/*.test.ts'], true),
     ],
   },
