@@ -21,12 +21,13 @@ if (only === undefined || only.some((name) => name === 'peers' || name === 'e2e'
   await installDebianPackages()
 await build()
 
+// Alone: it builds anew what the others run.
+await inTurn([stage('generated', checkGenerated)])
 // Two at a time: most of what is tested waits, for servers that hang, leases that end and pages that load.
 const still = setInterval(sayStill, STILL_MS)
 await Promise.all([
   inTurn([
     command('format', 'npx', ['prettier', '--check', '.', '--log-level', 'warn']),
-    stage('generated', checkGenerated),
     command('lint', 'npx', ['eslint', '.', '--max-warnings', '0']),
     command('layers', 'npx', ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs']),
     command('unused', 'npx', ['knip']),

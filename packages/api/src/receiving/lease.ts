@@ -149,6 +149,7 @@ export class Lease {
     )
   }
 
+  /** What was given back meanwhile, by the transaction that ends a run, stays so: this may have waited for it. */
   async #renew(): Promise<StopReason | undefined> {
     const askedAtMs = performance.now()
     const [rows]: [{ cancelled: boolean; enabled: boolean; active: boolean }[], number] =
@@ -156,6 +157,7 @@ export class Lease {
         `UPDATE account_receiving SET leased_until = clock_timestamp() + $3 * interval '1 s'
          FROM mail_account JOIN app_user ON app_user.id = mail_account.user_id
          WHERE account_receiving.account_id = $1 AND fence = $2 AND mail_account.id = $1
+           AND leased_until IS NOT NULL
          RETURNING mail_account.enabled, app_user.deactivated_at IS NULL AS active,
            EXISTS (SELECT FROM receive_run WHERE id = $4 AND cancel_asked_at IS NOT NULL) AS cancelled`,
         [this.accountId, this.fence, LEASE_SECONDS, this.runId],
