@@ -133,6 +133,11 @@ const HEADERS_TIMEOUT_MS = 15_000
 const REQUEST_TIMEOUT_MS = 60_000
 /** A file of the largest size over a slow line. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000
+/**
+ * Longer than reverse proxies keep a connection (60 s): who is left open longer never sends into one
+ * that is being closed here, which it would answer with 502.
+ */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000
 
 /** By administrator: somebody mending settings step by step stays below it, a port scanner does not. */
 const DIAGNOSIS_LIMIT = { name: 'diagnosis', points: 10, durationSeconds: 60 }
@@ -455,6 +460,7 @@ export async function createApp(
   })
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = UPLOAD_TIMEOUT_MS
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS
   const subscriptions = serveSubscriptions(server, {
     schema,
     authenticator,

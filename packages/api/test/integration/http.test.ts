@@ -24,6 +24,12 @@ it('says that it is alive and ready', async () => {
   }
 })
 
+it('keeps connections longer than a reverse proxy does', async () => {
+  const { headers } = await fetch(`${api.url}/healthz`)
+  const seconds = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1]
+  expect(Number(seconds)).toBeGreaterThan(60)
+})
+
 it('sends headers that keep browsers strict', async () => {
   const { headers } = await fetch(`${api.url}/healthz`)
   const policy = headers.get('content-security-policy') ?? ''
