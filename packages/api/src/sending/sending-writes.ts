@@ -9,6 +9,7 @@ import {
 import type { EntityManager } from 'typeorm'
 import { nameOf } from '../account/account-audit.js'
 import type { MailAccount } from '../account/account.entity.js'
+import { ANNOUNCE_CHANGE } from '../db/change-feed.js'
 import type { AuditRecord } from '../audit/record-audit.js'
 import type { DraftContent } from './draft-content.js'
 
@@ -20,6 +21,7 @@ export async function moveToSent(manager: EntityManager, sendingId: string): Pro
     [sendingId, MessageFolder.SENT],
   )
   await manager.query('DELETE FROM upload WHERE sending_id = $1', [sendingId])
+  await manager.query(ANNOUNCE_CHANGE, ['message'])
 }
 
 /** The recipients whom nobody has taken it for yet; undefined where it has reached none at all. */
@@ -50,6 +52,7 @@ export async function removeMail(manager: EntityManager, sendingId: string): Pro
     'DELETE FROM message USING sending WHERE sending.id = $1 AND message.id = sending.message_id',
     [sendingId],
   )
+  await manager.query(ANNOUNCE_CHANGE, ['message'])
 }
 
 /** It has reached some and goes to no more. */

@@ -1,4 +1,5 @@
 import { AuditAction, SendState } from '@mailroom/shared'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AccountReader } from '../account/account-reader.js'
 import type { AccountScope } from '../account/account-scope.js'
@@ -25,6 +26,9 @@ import {
   tooLateToCancel,
 } from './sending.errors.js'
 import type { Writer } from './writer.js'
+
+/** A whole outbox that goes out is told in a few pieces. */
+const CHANGES_APART_MS = 200
 
 interface SendingParts {
   readonly dataSource: DataSource
@@ -143,6 +147,7 @@ export class SendingService {
         for (const row of rows) if (shown.get(row.id) !== markOf(row)) yield row
         shown = new Map(rows.map((row) => [row.id, markOf(row)]))
         since = now
+        await sleep(CHANGES_APART_MS)
       }
     } finally {
       await iterator.return?.()
