@@ -29,7 +29,7 @@ export default defineConfig({
     projects: [
       // Nothing there keeps anything from file to file; loading all of it anew was a third of the time.
       project('unit', ['src/**/*.test.ts'], { needsDatabase: false, isolate: false }),
-      project('integration', ['test/integration/**/*.test.ts']),
+      project('integration', ['test/integration/**/*.test.ts'], { isolate: false }),
       project('torture', ['test/torture/**/*.test.ts']),
       project('peers', ['test/peers/**/*.test.ts']),
     ],
