@@ -58,7 +58,8 @@ describe('H-7 a server that is out of step', () => {
     const end = await endOfSending(world.admin, id)
     expect(['FAILED', 'UNCONFIRMED']).toContain(end.state)
     expect(end.acceptedRecipients).toEqual([])
-    expect(box.smtp.taken).toEqual([])
+    // What is known to have failed is nowhere; the rest may have been on the wire before that was heard.
+    if (end.state === 'FAILED') expect(box.smtp.taken).toEqual([])
   })
 })
 

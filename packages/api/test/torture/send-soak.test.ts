@@ -3,8 +3,8 @@ import { sendSoakReport, soakSending } from '../support/torture/send-soak.js'
 import { TortureWorld } from '../support/torture/torture-world.js'
 
 /** `npm run soak -- --sending` runs this file with 500 messages and a thousand kills; here a few of the same. */
-const KILLS = Number(process.env['SOAK_KILLS'] ?? 20)
-const MAILS = Number(process.env['SOAK_MAILS'] ?? 60)
+const KILLS = Number(process.env['SOAK_KILLS'] ?? 8)
+const MAILS = Number(process.env['SOAK_MAILS'] ?? 40)
 const SEED = Number(process.env['SOAK_SEED'] ?? Date.now() % 1_000_000)
 const PER_KILL_MS = 20_000
 
