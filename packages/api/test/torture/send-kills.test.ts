@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { endOfSending, sendingWhere, upload, type ReadSending } from '../support/sending-kit.js'
+import { endOfSending, sendingWhere, upload } from '../support/sending-kit.js'
 import { isAt, placeName, type Hook, type Place } from '../support/torture/fault.js'
 import { OutBox } from '../support/torture/out-box.js'
 import { TortureWorld } from '../support/torture/torture-world.js'
@@ -12,7 +12,7 @@ let workers: readonly WorkerProcess[] = []
 const boxes: OutBox[] = []
 beforeAll(async () => {
   world = await TortureWorld.start('api')
-  workers = [1, 2, 3, 4].map(() => new WorkerProcess(world.database.url))
+  workers = [1, 2].map(() => new WorkerProcess(world.database.url))
 })
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.stop()))
@@ -24,8 +24,6 @@ afterAll(async () => {
 const TAKEN_UP_MS = 30_000
 /** More than the buffers on its way hold: it stands still in the midst of it. */
 const LARGE = 5_000_000
-/** Under the kills of C-9. */
-const MAILS = 60
 /** Workers have four connections to a host at once. */
 const PER_HOST = 4
 
@@ -37,28 +35,6 @@ async function open(): Promise<OutBox> {
   box.smtp.extensions = ['AUTH PLAIN']
   boxes.push(box)
   return box
-}
-
-/** Those that are there when nothing is said of the others. */
-const pair = () => workers.slice(0, 2)
-
-const startAll = (those: readonly WorkerProcess[]) =>
-  Promise.all(those.filter(({ isRunning }) => !isRunning).map((worker) => worker.start()))
-
-const slowly: Hook = async () => {
-  await sleep(20)
-  return undefined
-}
-
-/** Each worker twice, two at a time and never all. */
-async function killInTurn(): Promise<void> {
-  const [first, second, third, fourth] = workers
-  for (const two of [
-    [first, second],
-    [third, fourth],
-  ].flatMap((two) => [two, two])) {
-    await Promise.all(two.map(async (worker) => worker?.restart()))
-  }
 }
 
 /** A hook that holds the server at a place without reading on, and when it got there. */
@@ -78,6 +54,7 @@ const largeFile = async () => (await upload(world.admin, 'large.bin', Buffer.all
 
 /** Brings a message of each place there, kills the workers, and starts others. */
 async function killAt(places: readonly Place[]) {
+  await Promise.all(workers.map((worker) => worker.start()))
   const held = await Promise.all(
     places.map(async (place) => {
       const box = await open()
@@ -90,13 +67,13 @@ async function killAt(places: readonly Place[]) {
     }),
   )
   const dotsBefore = held.map(({ box }) => box.smtp.dots)
-  await Promise.all(pair().map((worker) => worker.kill()))
+  await Promise.all(workers.map((worker) => worker.kill()))
   for (const { box, release } of held) {
     box.smtp.hook = undefined
     release()
   }
   const killedAtMs = performance.now()
-  await startAll(pair())
+  await Promise.all(workers.map((worker) => worker.start()))
   const ends = await Promise.all(
     held.map(async ({ place, box, id }, n) => ({
       ...{ name: placeName(place), box, dots: dotsBefore[n] },
@@ -123,7 +100,6 @@ const AFTER_DOT: readonly Place[] = [
 ]
 
 it('C-3, C-6, C-8 killed at each step: sent by the next worker, once; after the dot never again', async () => {
-  await startAll(pair())
   const { ends, tookMs } = await killAt([...BEFORE_DOT, ...AFTER_DOT])
   expect(tookMs).toBeLessThan(TAKEN_UP_MS)
   // Whoever would send it again has had the time to.
@@ -151,36 +127,8 @@ it('C-2 after the COMMIT and before anybody took it up: sent once after a restar
   expect(box.smtp.deliveries).toHaveLength(1)
 })
 
-it('C-9 many messages, four workers, eight kills: none twice, none stuck', async () => {
-  await startAll(workers)
-  const own = await Promise.all([open(), open(), open(), open()])
-  // So that most are on their way when somebody dies.
-  for (const { smtp } of own) smtp.hook = slowly
-  const kills = killInTurn()
-  const sendings: ReadSending[] = []
-  for (let n = 0; n < MAILS; n++) {
-    const box = own[n % own.length]
-    if (box !== undefined) sendings.push(await box.send({ idempotencyKey: `c9-${n}` }))
-  }
-  await kills
-  const states = new Map<string, number>()
-  for (const { id } of sendings) {
-    const { state } = await endOfSending(world.admin, id)
-    states.set(state, (states.get(state) ?? 0) + 1)
-  }
-  const deliveries = own.flatMap(({ smtp }) => smtp.deliveries)
-  expect(deliveries.length).toBe(new Set(deliveries).size)
-  const sent = states.get('SENT') ?? 0
-  const unconfirmed = states.get('UNCONFIRMED') ?? 0
-  expect(sent + unconfirmed).toBe(MAILS)
-  expect(deliveries.length).toBeGreaterThanOrEqual(sent)
-  expect(deliveries.length).toBeLessThanOrEqual(MAILS)
-})
-
 it('ends cleanly on SIGTERM: what is on its way gets there, the rest is for the next', async () => {
-  await Promise.all(workers.map((worker) => worker.stop()))
   const box = await open()
-  const first = await box.send()
   const [worker, next] = workers
   const { hook, reached, release } = holdAt({ verb: 'RCPT' })
   let isReleased = false
@@ -189,7 +137,7 @@ it('ends cleanly on SIGTERM: what is on its way gets there, the rest is for the 
     await hook(moment)
     return undefined
   }
-  await worker?.start()
+  const first = await box.send()
   await reached
   worker?.signal('SIGTERM')
   await sleep(500)

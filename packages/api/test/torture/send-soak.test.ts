@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 it(
-  'C-15 doubles and loses nothing under random kills: sent + failed + unconfirmed = all',
+  'C-9, C-15 four workers double and lose nothing under random kills: sent + failed + unconfirmed = all',
   async () => {
     const say = (line: string) => process.stdout.write(`${line}\n`)
     const result = await soakSending(world, { kills: KILLS, mails: MAILS, seed: SEED, say })

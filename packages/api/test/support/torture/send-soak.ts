@@ -32,17 +32,24 @@ export interface SendSoakResult {
   readonly belied: number
 }
 
+interface Progress {
+  /** Begun. */
+  kills: number
+  /** In the outbox, and all that came of it. */
+  mails: number
+}
+
 const BOXES = 8
 const PER_HOST = 4
-const WORKERS = 3
+const WORKERS = 4
 const KILL_AFTER_MS = 1_500
 /** A few live long enough to take up what the dead have left. */
 const LONG_LIFE = { chance: 0.2, minMs: 3_000, maxMs: 8_000 }
 const STEP_MS = 100
 /** About what one takes, so slowed. */
 const MESSAGE_MS = 500
-/** A kill waits for so long for something to be on its way: without, it shows little. */
-const WORK_MAX_MS = 3_000
+/** A kill waits for so long for what is in the outbox to be on its way: without, it shows little. */
+const WORK_MAX_MS = 10_000
 const POLL_MS = 20
 const SAY_EVERY = 20
 
@@ -62,7 +69,7 @@ export async function soakSending(
   const workers = Array.from({ length: WORKERS }, () => new WorkerProcess(world.database.url))
   try {
     await Promise.all(workers.map((worker) => worker.start()))
-    const progress = { kills: 0 }
+    const progress = { kills: 0, mails: 0 }
     const killing = killAtRandom(workers, boxes, random, { ...options, progress })
     const sendings: ReadSending[] = []
     for (let n = 0; n < options.mails; n++) {
@@ -71,6 +78,7 @@ export async function soakSending(
       const large = random.chance(0.1) ? 50_000 : 50
       const text = `${n} `.padEnd(random.whole(1, large), 'x')
       sendings.push(await random.pick(boxes).send({ text, idempotencyKey: `soak-${n}` }))
+      progress.mails += 1
     }
     const killsAtWork = await killing
     for (const { smtp } of boxes) smtp.hook = undefined
@@ -97,10 +105,11 @@ async function killAtRandom(
   workers: readonly WorkerProcess[],
   boxes: readonly OutBox[],
   random: Random,
-  { kills, say, progress }: SendSoakOptions & { readonly progress: { kills: number } },
+  { kills, say, progress }: SendSoakOptions & { readonly progress: Progress },
 ): Promise<number> {
   let atWork = 0
   const isAtWork = () => boxes.some(({ smtp }) => smtp.underWay.size > 0)
+  const isOpen = () => boxes.reduce((sum, { smtp }) => sum + smtp.taken.length, 0) < progress.mails
   const lane = async (worker: WorkerProcess) => {
     while (progress.kills < kills) {
       const nth = ++progress.kills
@@ -108,7 +117,7 @@ async function killAtRandom(
       const { minMs, maxMs } = isLong ? LONG_LIFE : { minMs: 0, maxMs: KILL_AFTER_MS }
       await sleep(random.whole(minMs, maxMs))
       const untilMs = performance.now() + WORK_MAX_MS
-      while (!isAtWork() && performance.now() < untilMs) await sleep(POLL_MS)
+      while (isOpen() && !isAtWork() && performance.now() < untilMs) await sleep(POLL_MS)
       await sleep(random.whole(0, MESSAGE_MS))
       if (isAtWork()) atWork += 1
       await worker.restart()
