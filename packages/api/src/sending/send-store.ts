@@ -2,7 +2,7 @@ import { DiagnosisProblem, RecipientState, SendState } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AnnouncedTransactions } from '../db/announced.js'
 import { ClaimLost } from './send-failure.js'
-import { moveToSent } from './sending-writes.js'
+import { IS_SHOWN, moveToSent } from './sending-writes.js'
 import type { Verdict } from './verdict.js'
 
 /** A dead worker's messages are free after this; a living one renews long before. */
@@ -30,13 +30,16 @@ export class SendStore {
     private readonly transactions: AnnouncedTransactions,
   ) {}
 
-  /** The next that is due, for this worker alone; undefined where there is none. */
+  /**
+   * The next that is due, for this worker alone; undefined where there is none. What was deleted
+   * while nobody knew whether it had arrived waits for somebody to bring it back.
+   */
   async claim(accountId: string): Promise<Claim | undefined> {
     const [rows]: [Omit<Claim, 'pending' | 'hasReached'>[], number] = await this.dataSource.query(
       `UPDATE sending SET state = $2, fence = fence + 1, attempts = attempts + 1, dot_at = NULL,
          claimed_until = clock_timestamp() + $3 * interval '1 s', changed_at = now()
        WHERE id = (SELECT id FROM sending WHERE account_id = $1 AND state = 'QUEUED' AND due_at <= now()
-         ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+         AND ${IS_SHOWN} ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING id, fence, account_id AS "accountId", message_id AS "messageId", sender, attempts`,
       [accountId, SendState.SENDING, CLAIM_SECONDS],
     )

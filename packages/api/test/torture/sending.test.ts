@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { RETRY_MINUTES } from '@mailroom/shared'
 import { DELETE_ACCOUNT, UPDATE_ACCOUNT, accountInput } from '../support/accounts-kit.js'
+import { RESTORE_MESSAGES } from '../support/mailbox-kit.js'
 import {
   endOfSending,
   hurry,
@@ -278,6 +279,18 @@ describe('C-16 what is deleted meanwhile', () => {
     expect(await endOfSending(world.admin, id)).toMatchObject({
       ...{ state: 'FAILED', problem: 'MAIL_ACCOUNT_DISABLED' },
     })
+  })
+
+  it('a message of which nobody knew whether it had arrived: nothing, until it is brought back', async () => {
+    const box = await open()
+    const { id, message } = await box.send(held)
+    await world.database.rows('UPDATE message SET deleted_at = now() WHERE id = $1', [message.id])
+    await now(id)
+    // Whoever empties the outbox passes it by.
+    expect(await endOfSending(world.admin, (await box.send()).id)).toMatchObject({ state: 'SENT' })
+    expect(box.smtp.taken).toHaveLength(1)
+    await world.admin.ask(RESTORE_MESSAGES, { ids: [message.id] })
+    expect(await endOfSending(world.admin, id)).toMatchObject({ state: 'SENT' })
   })
 
   it('an account: nothing of its outbox goes out, and nothing stays', async () => {
