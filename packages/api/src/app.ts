@@ -290,7 +290,7 @@ export async function createApp(
   const uploads = new UploadService(dataSource, new RequestLimit(limitPool, UPLOAD_LIMIT))
   const drafts = new DraftService(dataSource, accountReader, uploads)
   const outbox = new OutboxService({
-    ...{ uploads, accounts: accountReader },
+    ...{ uploads, accounts: accountReader, parser: reader },
     originals: new OriginalMail(dataSource, messages),
     store: new OutboxStore({
       ...{ dataSource, sources, uploads, queue: sendQueue, transactions: sendingChanges },

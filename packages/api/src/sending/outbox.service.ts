@@ -7,6 +7,7 @@ import type { Actor } from '../audit/actor.js'
 import type { RequestLimit } from '../auth/request-limit.service.js'
 import { badUserInput } from '../errors.js'
 import { DownloadSlots } from '../http/download-slots.js'
+import type { MessageParser } from '../parsing/message-parser.js'
 import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
 import { requireAttachmentsSize } from './attachments-size.js'
 import { compose, type ComposedAttachment, type HeaderAddress } from './compose.js'
@@ -31,6 +32,7 @@ interface OutboxParts {
   readonly uploads: UploadService
   readonly originals: OriginalMail
   readonly store: OutboxStore
+  readonly parser: Pick<MessageParser, 'sanitise'>
   /** By person: each is kept for good. */
   readonly limit: RequestLimit
 }
@@ -100,9 +102,20 @@ export class OutboxService {
       ...(await this.parts.originals.threadOf(writer.scope, content)),
       to: named(recipients, RecipientKind.TO),
       cc: named(recipients, RecipientKind.CC),
-      ...{ text: content.text, html: content.html, attachments },
+      ...{ text: content.text, html: await this.#safeHtml(content.html), attachments },
     })
     return { content, mail, recipients, source, uploads: uploads.map(({ id }) => id) }
+  }
+
+  /** What others wrote is quoted in it: nothing goes out in a person's name that we would not show. */
+  async #safeHtml(html: string | null): Promise<string | null> {
+    if (html === null) return null
+    const outcome = await this.parts.parser.sanitise(html, null, true)
+    // Without its end it would not be what was written.
+    if (!outcome.ok || outcome.html.isCut) {
+      throw badUserInput([{ path: 'html', rule: FieldRule.html }])
+    }
+    return outcome.html.html
   }
 
   async #attachments(

@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { AnnouncedTransactions } from '../db/announced.js'
 import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
 import { ClaimLost } from './send-failure.js'
-import { moveToSent } from './sending-writes.js'
+import { IS_SHOWN, moveToSent } from './sending-writes.js'
 import type { Verdict } from './verdict.js'
 
 /** A dead worker's messages are free after this; a living one renews long before. */
@@ -38,7 +38,10 @@ export class SendStore {
     private readonly transactions: AnnouncedTransactions,
   ) {}
 
-  /** The next that is due, for this worker alone; undefined where there is none. */
+  /**
+   * The next that is due, for this worker alone; undefined where there is none. What was deleted
+   * while nobody knew whether it had arrived waits for somebody to bring it back.
+   */
   async claim(accountId: string): Promise<Claim | undefined> {
     const row = await this.dataSource.transaction((manager) => this.#claim(manager, accountId))
     if (row === undefined) return undefined
@@ -62,7 +65,7 @@ export class SendStore {
       `UPDATE sending SET state = $2, fence = fence + 1, attempts = attempts + 1, dot_at = NULL,
          claimed_until = clock_timestamp() + $3 * interval '1 s', changed_at = now()
        WHERE id = (SELECT id FROM sending WHERE account_id = $1 AND state = 'QUEUED' AND due_at <= now()
-         ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+         AND ${IS_SHOWN} ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING id, fence, account_id AS "accountId", message_id AS "messageId", sender, attempts`,
       [accountId, SendState.SENDING, CLAIM_SECONDS],
     )

@@ -12,6 +12,24 @@ import type { MailAccount } from '../account/account.entity.js'
 import { ANNOUNCE_CHANGE } from '../db/change-feed.js'
 import type { AuditRecord } from '../audit/record-audit.js'
 import type { DraftContent } from './draft-content.js'
+import { sendingNotFound } from './sending.errors.js'
+
+/** Of a row of `sending`: its message is not deleted, so that somebody sees what becomes of it. */
+export const IS_SHOWN = `EXISTS (
+  SELECT FROM message WHERE message.id = sending.message_id AND message.deleted_at IS NULL)`
+
+/**
+ * Keeps a message from being deleted until the transaction has ended. After a change of its sending:
+ * deleting looks at that with the message locked (message-flags.service.ts). Throws NOT_FOUND.
+ */
+export async function requireShown(manager: EntityManager, sendingId: string): Promise<void> {
+  const rows: unknown[] = await manager.query(
+    `SELECT FROM message WHERE deleted_at IS NULL
+       AND id = (SELECT message_id FROM sending WHERE id = $1) FOR SHARE`,
+    [sendingId],
+  )
+  if (rows.length === 0) throw sendingNotFound()
+}
 
 /** What was sent lies with what was sent, and its files are in its source only. */
 export async function moveToSent(manager: EntityManager, sendingId: string): Promise<void> {
