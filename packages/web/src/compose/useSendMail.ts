@@ -1,5 +1,5 @@
 import { ErrorCode, RECIPIENTS_MAX } from '@mailroom/shared'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import { apolloClient } from '../apollo.js'
 import { SendMailDocument, type SendingFactsFragment } from '../generated/mail.js'
 import { useText } from '../i18n/useText.js'
@@ -59,6 +59,12 @@ export function useSendMail(draft: ComposeDraft, saving: DraftSaving) {
     const content = JSON.stringify(toInput(draft))
     try {
       await saving.pause()
+      // Sending takes the draft along, and what another screen has made of it.
+      if (saving.conflict.value !== undefined) {
+        failure.value = t('compose.sendConflict')
+        saving.goOn()
+        return undefined
+      }
       const sending = await ask(content)
       saving.end()
       return sending
@@ -97,5 +103,7 @@ export function useSendMail(draft: ComposeDraft, saving: DraftSaving) {
       failure.value = problemText(problem, t)
     }
   }
-  return { isSending, failure, errors, send, isReady: () => ownFault.value === '' }
+  watch(saving.conflict, () => (failure.value = ''), { flush: 'sync' })
+  const isReady = () => ownFault.value === '' && saving.conflict.value === undefined
+  return { isSending, failure, errors, send, isReady }
 }
