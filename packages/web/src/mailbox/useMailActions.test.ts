@@ -5,6 +5,7 @@ import type { MessageRowFragment } from '../generated/mail.js'
 import { setLanguage, withWords } from '../i18n/i18n.js'
 import { answerWith } from '../ui/conflict-testkit.js'
 import { useToasts } from '../ui/useToasts.js'
+import type { MailPlace } from './mail-place.js'
 import { useMailActions } from './useMailActions.js'
 import { useMessages } from './useMessages.js'
 
@@ -13,9 +14,9 @@ const row = (id: string, read: boolean): MessageRowFragment => ({
   ...{ id, folder: 'OUTBOX', parseState: 'PARSED', subject: id, from: null, date: AT },
   ...{ storedAt: AT, read, snippet: null, attachmentCount: 0 },
 })
-const PLACE = {
+const PLACE: MailPlace = {
   ...{ accountId: 'a', folder: 'OUTBOX', messageId: '', search: '', unreadOnly: false },
-} as const
+}
 const refused = { errors: [{ message: '', extensions: { code: 'INTERNAL' } }] }
 
 const { toasts, dismiss } = useToasts()
