@@ -1,6 +1,6 @@
 import { ref, watch } from 'vue'
 import { apolloClient } from '../apollo.js'
-import { SendMailDocument, type SendingFactsFragment } from '../generated/mail.js'
+import { SendMailDocument, type DraftInput, type SendingFactsFragment } from '../generated/mail.js'
 import { useText } from '../i18n/useText.js'
 import { readProblem } from '../ui/error-message.js'
 import { toInput, type ComposeDraft } from './compose-draft.js'
@@ -14,13 +14,14 @@ export function useSendMail(draft: ComposeDraft, saving: DraftSaving) {
   const { t } = useText()
   const isSending = ref(false)
   const { failure, recipientsFault, errors, begin, explain } = useSendFaults(draft)
-  const ask = asker(draft, saving)
+  const ask = asker(saving)
 
   /** Undefined where something has to be mended first. */
   async function send(): Promise<SendingFactsFragment | undefined> {
     if (isSending.value || !begin()) return undefined
     isSending.value = true
-    const content = JSON.stringify(toInput(draft))
+    const input = toInput(draft)
+    const content = JSON.stringify(input)
     try {
       await saving.pause()
       // Sending takes the draft along, and what another screen has made of it.
@@ -29,7 +30,7 @@ export function useSendMail(draft: ComposeDraft, saving: DraftSaving) {
         saving.goOn()
         return undefined
       }
-      const sending = await ask(content)
+      const sending = await ask(input, content)
       saving.end()
       return sending
     } catch (error) {
@@ -47,15 +48,15 @@ export function useSendMail(draft: ComposeDraft, saving: DraftSaving) {
 }
 
 /** After an answer that was lost, the same mail is asked for with the same key, and is one mail. */
-function asker(draft: ComposeDraft, saving: DraftSaving) {
+function asker(saving: DraftSaving) {
   let last = { content: '', key: '' }
-  return async (content: string): Promise<SendingFactsFragment | undefined> => {
+  return async (input: DraftInput, content: string) => {
     if (last.content !== content) last = { content, key: randomKey() }
     const { data } = await apolloClient.mutate({
       mutation: SendMailDocument,
       variables: {
         input: {
-          ...toInput(draft),
+          ...input,
           idempotencyKey: last.key,
           holdSeconds: UNDO_SECONDS,
           draftId: saving.stored.value?.id ?? null,
