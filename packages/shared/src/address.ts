@@ -64,6 +64,12 @@ export function readAddress(
   return { address, needsSmtpUtf8: localBytes !== local.length }
 }
 
+/** What two spellings of one mailbox have in common: a domain has no case, the rest may. */
+export function mailboxKey(address: string): string {
+  const at = address.lastIndexOf('@')
+  return address.slice(0, at) + address.slice(at).toLowerCase()
+}
+
 function readDomain(text: string, toAscii: (domain: string) => string): string | undefined {
   if (LITERAL.test(text)) return text
   // Conversions read "1" as 0.0.0.1 and drop "%41": only what is a name before may be one after.

@@ -1,4 +1,4 @@
-import { FieldRule, RECIPIENTS_MAX, RecipientKind } from '@mailroom/shared'
+import { FieldRule, mailboxKey, RECIPIENTS_MAX, RecipientKind } from '@mailroom/shared'
 import { badUserInput, type FieldRefusal } from '../errors.js'
 import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
 import type { DraftContent } from './draft-content.js'
@@ -31,7 +31,8 @@ export function recipientsOf(content: Pick<DraftContent, 'to' | 'cc' | 'bcc'>): 
         return
       }
       const { address } = parsed
-      if (!found.has(keyOf(address))) found.set(keyOf(address), { kind, address })
+      const key = mailboxKey(address)
+      if (!found.has(key)) found.set(key, { kind, address })
     })
   }
   if (refused.length > 0) throw badUserInput(refused)
@@ -40,10 +41,4 @@ export function recipientsOf(content: Pick<DraftContent, 'to' | 'cc' | 'bcc'>): 
     throw badUserInput([{ path: 'to', rule: FieldRule.tooMany, limit: RECIPIENTS_MAX }])
   }
   return [...found.values()]
-}
-
-/** What two spellings of one address have in common: a domain has no case, the rest may. */
-function keyOf(address: string): string {
-  const at = address.lastIndexOf('@')
-  return address.slice(0, at) + address.slice(at).toLowerCase()
 }

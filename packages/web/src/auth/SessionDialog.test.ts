@@ -97,6 +97,7 @@ beforeEach(async () => {
   await useSession().signIn('anna', PASSWORD)
   await router.push('/mail-servers/new')
   app = mount(App, { global: { plugins: [i18n, router] }, attachTo: document.body })
+  await vi.dynamicImportSettled()
   await settled()
 })
 afterEach(async () => {

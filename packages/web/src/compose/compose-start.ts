@@ -23,6 +23,8 @@ export interface ComposeStart {
   readonly saved: ComposeDraft
   readonly stored: StoredDraft | undefined
   readonly mirror: DraftMirror
+  /** The mailbox of the message that is answered or passed on. */
+  readonly originalAccountId: string | undefined
   readonly kind: 'NEW' | 'REPLY' | 'FORWARD'
   /** Brought back from this tab: it had not reached the server. */
   readonly isRestored: boolean
@@ -68,9 +70,9 @@ export async function composeStart(
     wanted.draft === '' ? await begin(wanted, mailboxes, words) : await fetchDraft(wanted.draft)
   const kept = mirror.read()
   if (begun === undefined && kept === undefined) return undefined
-  const { draft, stored } = begun ?? {
+  const { draft, stored, originalAccountId } = begun ?? {
     draft: emptyDraft(kept?.draft.accountId ?? ''),
-    stored: undefined,
+    ...{ stored: undefined, originalAccountId: undefined },
   }
   const restored = kept && {
     draft: kept.draft,
@@ -78,7 +80,7 @@ export async function composeStart(
     stored: begun && kept.id !== null ? { id: kept.id, version: kept.version ?? 1 } : stored,
   }
   return {
-    ...{ mailboxes, mirror, saved: draft, isRestored: restored !== undefined },
+    ...{ mailboxes, mirror, originalAccountId, saved: draft, isRestored: restored !== undefined },
     draft: restored?.draft ?? draft,
     stored: restored === undefined ? stored : restored.stored,
     kind: draft.replyToId !== null ? 'REPLY' : draft.forwardOfId !== null ? 'FORWARD' : 'NEW',
@@ -106,20 +108,25 @@ async function fetchDraft(id: string) {
     fetchPolicy: 'no-cache',
   })
   if (data.draft === null) return undefined
-  const { forwardOfId, version } = data.draft
-  const original = forwardOfId === null ? null : await fetchOriginal(forwardOfId)
-  return { draft: toDraft(data.draft, original), stored: { id, version } }
+  const { replyToId, forwardOfId, version } = data.draft
+  const originalId = forwardOfId ?? replyToId
+  const original = originalId === null ? null : await fetchOriginal(originalId)
+  return {
+    draft: toDraft(data.draft, original),
+    stored: { id, version },
+    originalAccountId: original?.accountId,
+  }
 }
 
 async function begin(
   { reply, forward, account, to, isToAll }: Wanted,
   mailboxes: readonly MailboxRowFragment[],
   { t, language }: Words,
-): Promise<{ draft: ComposeDraft; stored: undefined } | undefined> {
+): Promise<Pick<ComposeStart, 'draft' | 'stored' | 'originalAccountId'> | undefined> {
   const own = (id: string) => mailboxes.find(({ accountId }) => accountId === id) ?? mailboxes[0]
   if (reply === '' && forward === '') {
     const draft = { ...emptyDraft(own(account)?.accountId ?? ''), to: splitRecipients(to) }
-    return { draft, stored: undefined }
+    return { draft, stored: undefined, originalAccountId: undefined }
   }
   const original = await fetchOriginal(reply || forward)
   if (original === null) return undefined
@@ -137,5 +144,5 @@ async function begin(
           ...answeredBy(original, sender?.email ?? '', isToAll),
           text: quoted(original, t, language),
         }
-  return { draft, stored: undefined }
+  return { draft, stored: undefined, originalAccountId: original.accountId }
 }

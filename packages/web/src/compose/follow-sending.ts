@@ -1,14 +1,11 @@
 import { MessageFolder, SendState } from '@mailroom/shared'
 import type { Router } from 'vue-router'
 import { apolloClient } from '../apollo.js'
-import {
-  CancelSendingDocument,
-  SendingChangedDocument,
-  type SendingFactsFragment,
-} from '../generated/mail.js'
+import { CancelSendingDocument, type SendingFactsFragment } from '../generated/mail.js'
 import type { Translate } from '../i18n/useText.js'
 import { problemText, readProblem } from '../ui/error-message.js'
 import { useToasts } from '../ui/useToasts.js'
+import { onSendingChanged } from './useSendingChanges.js'
 
 /** For so long a message that was sent can be had back by one press. */
 export const UNDO_SECONDS = 10
@@ -38,26 +35,16 @@ export function followSending(sending: SendingFactsFragment, t: Translate, route
     run: undo,
   })
   const undoTimer = setTimeout(() => dismiss(toastId), UNDO_SECONDS * 1_000 - MARGIN_MS)
-  const subscription = apolloClient
-    .subscribe({
-      query: SendingChangedDocument,
-      variables: { accountId: sending.accountId },
-      fetchPolicy: 'no-cache',
-    })
-    .subscribe({
-      next: ({ data }) => {
-        if (data?.sendingChanged.id !== sending.id || !tellOutcome(data.sendingChanged, t)) return
-        dismiss(toastId)
-        stop()
-      },
-      // The outbox shows it all the same.
-      error: () => undefined,
-    })
-  const endTimer = setTimeout(() => subscription.unsubscribe(), FOLLOWED_MS)
+  const stopListening = onSendingChanged(sending.accountId, (now) => {
+    if (now.id !== sending.id || !tellOutcome(now, t)) return
+    dismiss(toastId)
+    stop()
+  })
+  const endTimer = setTimeout(stopListening, FOLLOWED_MS)
   function stop(): void {
     clearTimeout(undoTimer)
     clearTimeout(endTimer)
-    subscription.unsubscribe()
+    stopListening()
   }
 }
 

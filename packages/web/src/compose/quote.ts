@@ -36,7 +36,7 @@ function textNodes(root: Node): Text[] {
 }
 
 /** A date with its day of the week, as mail in this language gives it. */
-export function quotedDate(instant: string, language: Language): string {
+function quotedDate(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(language, {
     ...{ year: 'numeric', month: language === 'ja' ? 'long' : 'short', day: 'numeric' },
     ...{ weekday: 'short', hour: 'numeric', minute: '2-digit' },

@@ -1,4 +1,4 @@
-import { readAddress, toHalfWidth, type AddressFault } from '@mailroom/shared'
+import { mailboxKey, readAddress, toHalfWidth, type AddressFault } from '@mailroom/shared'
 
 /** What separates recipients in lists that people paste: commas and semicolons of both widths, and line ends. */
 const SEPARATORS = /[,;，；、\r\n\t]/
@@ -21,14 +21,8 @@ export function recipientFault(text: string): AddressFault | undefined {
   return typeof read === 'string' ? read : undefined
 }
 
-/** Whether two spellings mean one mailbox: a domain has no case, the rest may. */
-export function isSameRecipient(one: string, other: string): boolean {
-  return keyOf(one) === keyOf(other)
-}
-function keyOf(address: string): string {
-  const at = address.lastIndexOf('@')
-  return address.slice(0, at) + address.slice(at).toLowerCase()
-}
+/** Whether two spellings mean one mailbox. */
+export const isSameRecipient = (one: string, other: string) => mailboxKey(one) === mailboxKey(other)
 
 /**
  * Takes a text of any number of recipients apart: bare addresses, and those in angle brackets behind a

@@ -2,12 +2,13 @@ import { ErrorCode } from '@mailroom/shared'
 import { computed, ref } from 'vue'
 import { onBeforeRouteLeave } from 'vue-router'
 import { apolloClient } from '../apollo.js'
-import { DeleteDraftDocument, DeleteUploadDocument } from '../generated/mail.js'
+import { DeleteDraftDocument } from '../generated/mail.js'
 import type { Translate } from '../i18n/useText.js'
 import { problemText, readProblem } from '../ui/error-message.js'
 import { useLeaveGuard } from '../ui/useLeaveGuard.js'
 import { useToasts } from '../ui/useToasts.js'
 import type { HeldFile } from './compose-draft.js'
+import { dropUpload } from './drop-upload.js'
 import type { DraftSaving } from './useDraftSaving.js'
 import type { useUploads } from './useUploads.js'
 
@@ -48,13 +49,8 @@ export function useComposeLeave(
     }
     saving.end()
     for (const { key } of uploads.coming.value) uploads.dismiss(key)
-    // Those that a draft held have gone with it; the others go after a day in any case.
-    for (const { id, isForwarded } of files) {
-      if (isForwarded) continue
-      void apolloClient
-        .mutate({ mutation: DeleteUploadDocument, variables: { id } })
-        .catch(() => undefined)
-    }
+    // Those that a draft held have gone with it.
+    for (const { id, isForwarded } of files) if (!isForwarded) dropUpload(id)
     return true
   }
   return { ...guard, isLeaving, discard }

@@ -1,16 +1,17 @@
+import type { TypedDocumentNode } from '@apollo/client/core'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { apolloClient, onReconnected } from '../apollo.js'
 import {
   CancelSendingDocument,
   ConfirmSendingDocument,
   RetrySendingDocument,
-  SendingChangedDocument,
   SendingOfMessageDocument,
   type SendingFactsFragment,
 } from '../generated/mail.js'
 import { useText } from '../i18n/useText.js'
 import { problemText, readProblem } from '../ui/error-message.js'
 import { useToasts } from '../ui/useToasts.js'
+import { useSendingChanges } from './useSendingChanges.js'
 
 /** How the sending of a message stands, live, and what a person can decide about it. */
 export function useSending(messageId: () => string, accountId: () => string) {
@@ -18,7 +19,6 @@ export function useSending(messageId: () => string, accountId: () => string) {
   const { tell, tellProblem } = useToasts()
   const sending = shallowRef<SendingFactsFragment | null>()
   const isBusy = ref(false)
-  let stop = () => {}
 
   async function load(): Promise<void> {
     const id = messageId()
@@ -32,26 +32,6 @@ export function useSending(messageId: () => string, accountId: () => string) {
     } catch {
       // The message itself is shown; the next change brings its state.
     }
-  }
-
-  function follow(): void {
-    stop()
-    const subscription = apolloClient
-      .subscribe({
-        query: SendingChangedDocument,
-        variables: { accountId: accountId() },
-        fetchPolicy: 'no-cache',
-      })
-      .subscribe({
-        next: ({ data }) => {
-          if (data && data.sendingChanged.id === sending.value?.id) {
-            sending.value = data.sendingChanged
-          }
-        },
-        // Followed again when the connection is back.
-        error: () => undefined,
-      })
-    stop = () => subscription.unsubscribe()
   }
 
   async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -71,41 +51,27 @@ export function useSending(messageId: () => string, accountId: () => string) {
 
   const retry = (id: string) =>
     attempt(async () => {
-      const { data } = await apolloClient.mutate({
-        mutation: RetrySendingDocument,
-        variables: { id },
-      })
+      const { data } = await ask(RetrySendingDocument, id)
       if (data) sending.value = data.retrySending
       tell(t('sending.againDone'))
     })
   const confirm = (id: string) =>
     attempt(async () => {
-      const { data } = await apolloClient.mutate({
-        mutation: ConfirmSendingDocument,
-        variables: { id },
-      })
+      const { data } = await ask(ConfirmSendingDocument, id)
       if (data) sending.value = data.confirmSending
       tell(t('sending.confirmDone'))
     })
   /** Answers the draft that it is again. */
   const cancel = (id: string) =>
-    attempt(async () => {
-      const { data } = await apolloClient.mutate({
-        mutation: CancelSendingDocument,
-        variables: { id },
-      })
-      return data?.cancelSending.id
-    })
+    attempt(async () => (await ask(CancelSendingDocument, id)).data?.cancelSending.id)
 
   watch(messageId, () => ((sending.value = undefined), void load()), { immediate: true })
-  watch(accountId, follow, { immediate: true })
-  const stopListening = onReconnected(() => {
-    follow()
-    void load()
+  useSendingChanges(accountId, (now) => {
+    if (now.id === sending.value?.id) sending.value = now
   })
-  onScopeDispose(() => {
-    stop()
-    stopListening()
-  })
+  onScopeDispose(onReconnected(() => void load()))
   return { sending, isBusy, retry, confirm, cancel }
 }
+
+const ask = <T>(mutation: TypedDocumentNode<T, { id: string }>, id: string) =>
+  apolloClient.mutate({ mutation, variables: { id } })

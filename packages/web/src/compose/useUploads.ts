@@ -1,16 +1,9 @@
-import {
-  ATTACHMENTS_MAX,
-  ATTACHMENTS_MAX_BYTES,
-  ATTACHMENTS_MAX_MIB,
-  UPLOAD_MAX_BYTES,
-  UPLOAD_MAX_MIB,
-} from '@mailroom/shared'
 import { computed, onScopeDispose, ref } from 'vue'
-import { apolloClient } from '../apollo.js'
-import { DeleteUploadDocument } from '../generated/mail.js'
 import { useText } from '../i18n/useText.js'
 import { heldFile, type ComposeDraft, type HeldFile } from './compose-draft.js'
-import { sendFile, UploadCancelled, UploadRefused } from './send-file.js'
+import { dropUpload } from './drop-upload.js'
+import { sendFile, UploadCancelled } from './send-file.js'
+import { bytesOf, uploadFault, uploadRefusal } from './upload-faults.js'
 
 /** A file on its way to the server, or one that did not get there. */
 export interface ComingFile {
@@ -32,31 +25,19 @@ export function useUploads(draft: ComposeDraft) {
   const sources = new Map<number, File>()
   let lastKey = 0
 
-  const isBusy = computed(() => coming.value.some(({ problem }) => problem === ''))
-  const bytes = computed(() =>
-    [...draft.files, ...coming.value.filter(({ problem }) => problem === '')].reduce(
-      (sum, { size }) => sum + size,
-      0,
-    ),
-  )
+  const underWay = computed(() => coming.value.filter(({ problem }) => problem === ''))
+  const isBusy = computed(() => underWay.value.length > 0)
+  const alongWith = computed(() => [...draft.files, ...underWay.value])
+  const bytes = computed(() => bytesOf(alongWith.value))
   const change = (key: number, changes: Partial<ComingFile>) => {
     coming.value = coming.value.map((each) => (each.key === key ? { ...each, ...changes } : each))
-  }
-
-  /** Why a file cannot come along; found before anything of it is sent. */
-  function refusal({ size }: File): string {
-    const count = draft.files.length + coming.value.filter(({ problem }) => problem === '').length
-    if (count >= ATTACHMENTS_MAX) return t('compose.tooManyFiles', { max: ATTACHMENTS_MAX })
-    if (size > UPLOAD_MAX_BYTES) return t('compose.fileTooLarge', { max: UPLOAD_MAX_MIB })
-    const isTooMuch = bytes.value + size > ATTACHMENTS_MAX_BYTES
-    return isTooMuch ? t('compose.filesTooLarge', { max: ATTACHMENTS_MAX_MIB }) : ''
   }
 
   function add(files: Iterable<File>): void {
     for (const file of files) {
       const key = ++lastKey
-      const problem = refusal(file)
       const { name, size } = file
+      const problem = uploadRefusal(size, alongWith.value, t)
       coming.value = [...coming.value, { key, name, size, sent: 0, problem, mayRetry: false }]
       if (problem === '') void bring(key, file)
     }
@@ -72,21 +53,16 @@ export function useUploads(draft: ComposeDraft) {
       dismiss(key)
     } catch (error) {
       if (error instanceof UploadCancelled) dismiss(key)
-      else change(key, { problem: wordsOf(error), mayRetry: true })
+      else change(key, { problem: uploadFault(error, t), mayRetry: true })
     } finally {
       cancels.delete(key)
     }
   }
 
-  function wordsOf(error: unknown): string {
-    if (!(error instanceof UploadRefused)) return t('errors.INTERNAL')
-    return error.sentence || t(error.status === 0 ? 'errors.NETWORK' : 'errors.INTERNAL')
-  }
-
   function retry(key: number): void {
     const file = sources.get(key)
     if (file === undefined) return
-    const problem = refusal(file)
+    const problem = uploadRefusal(file.size, alongWith.value, t)
     change(key, { problem, sent: 0, mayRetry: problem !== '' })
     if (problem === '') void bring(key, file)
   }
@@ -100,11 +76,7 @@ export function useUploads(draft: ComposeDraft) {
 
   function remove(file: HeldFile): void {
     draft.files = draft.files.filter((each) => each !== file)
-    if (file.isForwarded) return
-    // One that stays all the same goes by itself after a day.
-    void apolloClient
-      .mutate({ mutation: DeleteUploadDocument, variables: { id: file.id } })
-      .catch(() => undefined)
+    if (!file.isForwarded) dropUpload(file.id)
   }
 
   onScopeDispose(() => {

@@ -18,12 +18,12 @@ export function useFrameEvents({ point, follow, key }: Listener) {
     hasPointed = target !== undefined && !('pointerType' in event && event.pointerType === 'touch')
     point(hasPointed ? target : undefined)
   }
-  function open(event: Event): void {
+  function open(event: MouseEvent): void {
     if (linkAt(event) === null) return
     // Also where it leads nowhere: nothing in there opens anything by itself.
     event.preventDefault()
     const target = targetOf(event)
-    if (target !== undefined) follow(target, hasPointed)
+    if (target !== undefined && isOpening(event)) follow(target, hasPointed)
   }
 
   function listen(inner: Document): void {
@@ -33,7 +33,7 @@ export function useFrameEvents({ point, follow, key }: Listener) {
     for (const name of ['pointerover', 'focusin']) inner.addEventListener(name, pointAt, options)
     for (const name of ['pointerout', 'focusout'])
       inner.addEventListener(name, () => point(undefined), options)
-    for (const name of ['click', 'auxclick']) inner.addEventListener(name, open, options)
+    for (const name of ['click', 'auxclick'] as const) inner.addEventListener(name, open, options)
     for (const name of ['submit', 'dragstart'])
       inner.addEventListener(name, (event) => event.preventDefault(), options)
     inner.addEventListener('keydown', key, options)
@@ -41,14 +41,19 @@ export function useFrameEvents({ point, follow, key }: Listener) {
   return { listen }
 }
 
+/**
+ * By the first button or the middle one. Where the menu of the right one opens as it is let go, that is
+ * a click too, and means to look at the link.
+ */
+export const isOpening = ({ button }: MouseEvent) => button < RIGHT_BUTTON
+const RIGHT_BUTTON = 2
+
 /** The link at an event, however deep in it; the frame's classes are not those of the page. */
 function linkAt(event: Event): Element | null {
-  for (const each of event.composedPath()) {
-    if (!('localName' in each)) continue
-    if (/^(?:a|area)$/i.test(String(each.localName))) return each as unknown as Element
-  }
-  return null
+  return event.composedPath().find(isLink) ?? null
 }
+const isLink = (target: EventTarget): target is Element =>
+  'localName' in target && /^(?:a|area)$/i.test(String(target.localName))
 
 function targetOf(event: Event): LinkTarget | undefined {
   const link = linkAt(event)

@@ -9,12 +9,13 @@ import { problemText, readProblem } from '../ui/error-message.js'
 import { useToasts } from '../ui/useToasts.js'
 import { MESSAGES_AT_ONCE_MAX } from '@mailroom/shared'
 
-/** The list that shows at once what is done, and puts it back where the API refuses. */
+/** The list that shows at once what is done, and puts back what the API refuses. */
 interface ShownList {
-  readonly markHere: (ids: readonly string[], read: boolean) => void
-  readonly removeHere: (ids: readonly string[]) => () => void
+  readonly markHere: (ids: readonly string[], read: boolean) => PutBack
+  readonly removeHere: (ids: readonly string[]) => PutBack
   readonly refresh: () => void
 }
+type PutBack = (ids: readonly string[]) => void
 
 /** What was deleted and can still be brought back by the message in sight. */
 interface Deletion {
@@ -29,33 +30,48 @@ export function useMailActions(list: ShownList) {
   const { toasts, tell, tellProblem, dismiss, act } = useToasts()
   let last: Deletion | undefined
 
-  const complain = (key: MessageKey, error: unknown) =>
+  function complain(key: MessageKey, error: unknown): void {
     tellProblem(`${t(key)} ${problemText(readProblem(error), t)}`)
+  }
 
   async function mark(ids: readonly string[], read: boolean): Promise<void> {
-    list.markHere(ids, read)
+    const unmark = list.markHere(ids, read)
+    const left = new Set(ids)
     try {
       for (const some of portions(ids)) {
         await apolloClient.mutate({ mutation: MarkReadDocument, variables: { ids: some, read } })
+        for (const id of some) left.delete(id)
       }
     } catch (error) {
-      list.markHere(ids, !read)
+      unmark([...left])
       complain('mailbox.markFailed', error)
     }
   }
 
-  /** Several in a row are one to be undone. */
+  /** Several in a row are one to be undone. What is on its way out stays, as the answer says. */
   async function remove(ids: readonly string[]): Promise<void> {
     const putBack = list.removeHere(ids)
+    const left = new Set(ids)
+    let failure: unknown
     try {
       for (const some of portions(ids)) {
-        await apolloClient.mutate({ mutation: DeleteMessagesDocument, variables: { ids: some } })
+        const { data } = await apolloClient.mutate({
+          mutation: DeleteMessagesDocument,
+          variables: { ids: some },
+        })
+        for (const id of data?.deleteMessages ?? []) left.delete(id)
       }
-      offerUndo(ids, putBack)
     } catch (error) {
-      putBack()
-      complain('mailbox.deleteFailed', error)
+      failure = error
     }
+    putBack([...left])
+    const gone = ids.filter((id) => !left.has(id))
+    if (gone.length > 0) offerUndo(gone, () => putBack(gone))
+    if (failure !== undefined) return complain('mailbox.deleteFailed', failure)
+    if (left.size === 0) return
+    tellProblem(t('mailbox.notDeleted', { count: left.size }))
+    // They may be gone as well: deleted elsewhere.
+    list.refresh()
   }
 
   function offerUndo(ids: readonly string[], putBack: () => void): void {

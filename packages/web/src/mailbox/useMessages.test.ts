@@ -116,8 +116,31 @@ describe('a list of messages', () => {
     list.refresh()
     await settle()
     expect(list.ids()[1]).toBe('m997')
-    putBack()
+    putBack(['m998'])
     expect(list.ids()[1]).toBe('m998')
+  })
+
+  it('forgets what was deleted once another list was open: it may have been brought back', async () => {
+    const list = await open()
+    list.removeHere(['m998'])
+    list.where.value = { ...PLACE, search: 'invoice' }
+    await flushPromises()
+    list.where.value = PLACE
+    await flushPromises()
+    expect(list.ids()[1]).toBe('m998')
+  })
+
+  it('no longer shows what was deleted elsewhere, however deep and whether it was read here', async () => {
+    held = Array.from({ length: 300 }, (_, n) => row(`m${String(999 - n)}`))
+    const list = await open()
+    for (let page = 1; page < 5; page += 1) await list.loadMore()
+    list.markHere(['m998'], true)
+    held = held.filter(({ id }) => !['m998', 'm760'].includes(id))
+    list.refresh()
+    await settle()
+    expect(list.ids()).toEqual(held.slice(0, 250).map(({ id }) => id))
+    await list.loadMore()
+    expect(list.ids()).toEqual(held.map(({ id }) => id))
   })
 
   it('stays in sight when its rest cannot be read, and says so', async () => {

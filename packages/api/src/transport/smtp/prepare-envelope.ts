@@ -1,12 +1,9 @@
-import { DiagnosisProblem, DiagnosisStepKind } from '@mailroom/shared'
+import { DiagnosisProblem, DiagnosisStepKind, RECIPIENTS_MAX } from '@mailroom/shared'
 import type { Envelope } from '../sender.js'
 import { StepFailure } from '../step-failure.js'
 import { TransportError } from '../transport-error.js'
 import { parseEnvelopeAddress } from './envelope-address.js'
 import type { SmtpExtensions } from './smtp-reply-parser.js'
-
-/** More is a mass mailing, which is another product. */
-const RECIPIENTS_MAX = 500
 
 /** An envelope as it goes on the wire, in the order given. */
 export interface PreparedEnvelope {

@@ -13,6 +13,7 @@ export const words: ComposeWords = {
     noAccountBody: 'Add a mail account to write mail here.',
     toAccounts: 'Open the list of accounts',
     from: 'From',
+    otherSender: 'This is not the mailbox that holds the original message.',
     to: 'To',
     cc: 'Cc',
     bcc: 'Bcc',
@@ -58,6 +59,8 @@ export const words: ComposeWords = {
     send: 'Send',
     sendKeys: 'Ctrl + Enter',
     sendFailed: 'The message could not be sent',
+    sendConflict:
+      'It has been saved on another screen meanwhile. Choose above what is to become of that version, then send.',
     stillUploading: 'Wait until the files are uploaded, then send.',
     checkTitle: 'Send it as it is?',
     checkSubject: 'It has no subject.',

@@ -33,6 +33,8 @@ export const words: MailboxWords = {
     markUnread: 'Mark as unread',
     delete: 'Delete',
     deleted: '{count} message was deleted. | {count} messages were deleted.',
+    notDeleted:
+      '{count} message was not deleted: it is being sent, or is gone already. | {count} messages were not deleted: they are being sent, or are gone already.',
     deleteFailed: 'It could not be deleted.',
     restoreFailed: 'It could not be brought back.',
     markFailed: 'The mark could not be changed.',

@@ -33,6 +33,7 @@ export const words = {
     markUnread: '未読にする',
     delete: '削除',
     deleted: '{count}件のメールを削除しました。',
+    notDeleted: '{count}件は、送信待ちか送信中のため、またはすでにないため、削除しませんでした。',
     deleteFailed: '削除できませんでした。',
     restoreFailed: '元に戻せませんでした。',
     markFailed: '印を変更できませんでした。',
