@@ -101,7 +101,7 @@ test('a search is in the address, marks what it found, and long lists read on', 
   await expect(async () => {
     await page.mouse.wheel(0, 4_000)
     await expect(oldest).toBeVisible({ timeout: 500 })
-  }).toPass()
+  }).toPass({ timeout: 40_000 })
   expect(await rows(page).count()).toBeLessThan(PAGE_AND_MORE)
 })
 
