@@ -34,14 +34,20 @@ export async function deliver(box: Box, sources: readonly (string | Buffer)[]): 
 }
 
 /** An account of the administrator's at a real server; answers its id. */
-export async function addMailbox(page: Page, box: Box, code: string, name = ''): Promise<string> {
+export async function addMailbox(
+  page: Page,
+  box: Box,
+  code: string,
+  name = '',
+  outgoing: object = { host: mailServers.host, port: mailServers.ports['smtps'] },
+): Promise<string> {
   const { host, ports } = mailServers
   const mailServerId = await add(
     page,
     'mutation ($input: MailServerInput!) { made: createMailServer(input: $input) { id } }',
     {
       ...{ code, name: `${code}のサーバー` },
-      outgoing: { host, port: ports['smtps'] },
+      outgoing,
       incoming: { protocol: 'IMAP4', host, port: ports['imaps'] },
     },
   )
