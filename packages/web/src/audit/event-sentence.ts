@@ -89,12 +89,11 @@ function sentenceKey(event: AuditEventItemFragment): MessageKey {
     case AuditAction.DELETE:
     case AuditAction.RESTORE:
     case AuditAction.DIAGNOSE:
-      break
     case AuditAction.SEND:
     case AuditAction.SEND_AGAIN:
     case AuditAction.CANCEL_SENDING:
     case AuditAction.CONFIRM_SENT:
-      return `audit.sentences.${action}`
+      break
   }
   return isNamed && subject !== AuditSubject.SETTINGS
     ? `audit.sentences.${action}`

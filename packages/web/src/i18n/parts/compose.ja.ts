@@ -58,7 +58,8 @@ export const words = {
     send: '送信',
     sendKeys: 'Ctrl + Enter',
     sendFailed: '送信できませんでした',
-    sendConflict: '別の画面で先に保存されています。上でどちらを残すか選んでから、送信してください。',
+    sendConflict:
+      '別の画面で先に保存されています。上でどちらを残すか選んでから、送信してください。',
     stillUploading: 'ファイルを送り終えてから、メールを送信してください。',
     checkTitle: 'このまま送信しますか？',
     checkSubject: '件名がありません。',
