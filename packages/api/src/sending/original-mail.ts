@@ -4,9 +4,16 @@ import type { AccountScope } from '../account/account-scope.js'
 import { badUserInput } from '../errors.js'
 import type { MessageService } from '../message/message.service.js'
 import type { MailMessage } from '../message/message.type.js'
-import type { ComposedAttachment } from './compose.js'
 import type { DraftContent } from './draft-content.js'
 import { forwardThread, NO_THREAD, replyThread, type OriginalIds, type Thread } from './thread.js'
+
+/** A file that is to go along; its bytes are read once it is known that they are not too many. */
+export interface AttachedFile {
+  readonly filename: string
+  readonly contentType: string
+  readonly size: number
+  readonly read: () => Promise<Buffer>
+}
 
 /** Messages that others answer or pass on, as far as whoever writes may read them. */
 export class OriginalMail {
@@ -29,22 +36,21 @@ export class OriginalMail {
   async attachmentsOf(
     scope: AccountScope,
     { forwardOfId, forwardAttachmentIds }: DraftContent,
-  ): Promise<ComposedAttachment[]> {
+  ): Promise<AttachedFile[]> {
     if (forwardAttachmentIds.length === 0) return []
     const original = await this.#find(scope, forwardOfId ?? '', 'forwardOfId')
-    const found: ComposedAttachment[] = []
-    for (const [at, id] of forwardAttachmentIds.entries()) {
+    return forwardAttachmentIds.map((id, at) => {
       const attachment = original.attachments.find((each) => each.id === id)
       if (attachment === undefined) {
         throw badUserInput([{ path: `forwardAttachmentIds.${at}`, rule: FieldRule.attachment }])
       }
-      found.push({
+      return {
         filename: attachment.filename ?? `attachment-${Number(id) + 1}`,
         contentType: attachment.contentType,
-        content: await this.messages.attachment(original.id, Number(id)),
-      })
-    }
-    return found
+        size: attachment.size,
+        read: () => this.messages.attachment(original.id, Number(id)),
+      }
+    })
   }
 
   async #ids(scope: AccountScope, id: string, path: string): Promise<OriginalIds> {

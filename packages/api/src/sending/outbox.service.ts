@@ -6,13 +6,14 @@ import { accountNotFound } from '../account/account.errors.js'
 import type { Actor } from '../audit/actor.js'
 import type { RequestLimit } from '../auth/request-limit.service.js'
 import { badUserInput } from '../errors.js'
+import { limitConcurrency } from '../limit-concurrency.js'
 import type { MessageParser } from '../parsing/message-parser.js'
 import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
 import { compose, type ComposedAttachment, type HeaderAddress } from './compose.js'
 import type { DraftContent } from './draft-content.js'
 import { contentOf } from './mail-content.input.js'
 import type { NewSending, OutboxStore } from './outbox-store.js'
-import type { OriginalMail } from './original-mail.js'
+import type { AttachedFile, OriginalMail } from './original-mail.js'
 import { recipientsOf, type Recipient } from './recipients.js'
 import type { SendMailInput } from './send-mail.input.js'
 import type { Sending } from './sending.entity.js'
@@ -31,8 +32,13 @@ interface OutboxParts {
   readonly limit: RequestLimit
 }
 
+/** Each is in memory as a whole, several times over while it is written: about 150 MB at most. */
+const WITH_FILES_AT_ONCE = 3
+
 /** Puts messages into the outbox: from there on they are not lost, whatever dies. */
 export class OutboxService {
+  readonly #inTurn = limitConcurrency(WITH_FILES_AT_ONCE)
+
   constructor(private readonly parts: OutboxParts) {}
 
   /**
@@ -47,12 +53,14 @@ export class OutboxService {
     const known = await store.ofKey(account.id, idempotencyKey)
     if (known !== undefined) return known
     await limit.take(writer.userId)
-    return store.put({
-      ...(await this.#compose(writer, account, input)),
-      ...{ account, by, writer, idempotencyKey },
-      holdSeconds: input.holdSeconds,
-      draftId: input.draftId ?? null,
-    })
+    const put = async () =>
+      store.put({
+        ...(await this.#compose(writer, account, input)),
+        ...{ account, by, writer, idempotencyKey },
+        holdSeconds: input.holdSeconds,
+        draftId: input.draftId ?? null,
+      })
+    return hasFiles(input) ? this.#inTurn(put) : put()
   }
 
   async #compose(
@@ -64,7 +72,6 @@ export class OutboxService {
     const recipients = recipientsOf(content)
     const from = senderOf(account)
     const uploads = await this.parts.uploads.own(writer.userId, input.attachmentIds ?? [])
-    requireSize(uploads)
     const attachments = await this.#attachments(writer, content, uploads)
     const mail = {
       messageId: `<${randomUUID()}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
@@ -106,14 +113,21 @@ export class OutboxService {
         { path: 'attachmentIds', rule: FieldRule.tooMany, limit: ATTACHMENTS_MAX },
       ])
     }
-    const attachments = [...forwarded]
-    for (const { id, filename, contentType } of uploads) {
-      attachments.push({ filename, contentType, content: await this.parts.uploads.read(id) })
+    const files: readonly AttachedFile[] = [
+      ...forwarded,
+      ...uploads.map((each) => ({ ...each, read: () => this.parts.uploads.read(each.id) })),
+    ]
+    requireSize(files)
+    const attachments: ComposedAttachment[] = []
+    for (const { filename, contentType, read } of files) {
+      attachments.push({ filename, contentType, content: await read() })
     }
-    requireSize(attachments.map(({ content: { length: size } }) => ({ size })))
     return attachments
   }
 }
+
+const hasFiles = ({ attachmentIds, forwardAttachmentIds }: SendMailInput) =>
+  (attachmentIds?.length ?? 0) + (forwardAttachmentIds?.length ?? 0) > 0
 
 function requireSize(files: readonly { readonly size: number }[]): void {
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
