@@ -443,12 +443,12 @@ export async function createApp(
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0]
     if (path !== ROUTES.uploads) endSlowRequest(request, REQUEST_TIMEOUT_MS)
-    if (path !== ROUTES.graphql) {
+    if (path !== ROUTES.graphql && path !== ROUTES.uploads) {
       web(request, response)
       return
     }
     cors(request, response, () => {
-      if (request.method !== 'POST') {
+      if (path !== ROUTES.graphql || request.method !== 'POST') {
         web(request, response)
         return
       }

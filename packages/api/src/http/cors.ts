@@ -8,7 +8,7 @@ const PREFLIGHT_SECONDS = 7_200
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 /**
- * Lets web pages of the named origins read answers of /graphql, and answers their browsers' preflights.
+ * Lets web pages of the named origins read answers of /graphql and /uploads, and answers their browsers' preflights.
  * Without credentials: they come with an API token, and the cookie stays the console's. With no origin
  * named there are no CORS headers at all, and browsers refuse.
  */

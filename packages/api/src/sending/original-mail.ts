@@ -4,10 +4,16 @@ import type { AccountScope } from '../account/account-scope.js'
 import { badUserInput } from '../errors.js'
 import type { MessageService } from '../message/message.service.js'
 import type { MailMessage } from '../message/message.type.js'
-import { requireAttachmentsSize } from './attachments-size.js'
-import type { ComposedAttachment } from './compose.js'
 import type { DraftContent } from './draft-content.js'
 import { forwardThread, NO_THREAD, replyThread, type OriginalIds, type Thread } from './thread.js'
+
+/** A file that is to go along; its bytes are read once it is known that they are not too many. */
+export interface AttachedFile {
+  readonly filename: string
+  readonly contentType: string
+  readonly size: number
+  readonly read: () => Promise<Buffer>
+}
 
 /** Messages that others answer or pass on, as far as whoever writes may read them. */
 export class OriginalMail {
@@ -30,27 +36,22 @@ export class OriginalMail {
   async attachmentsOf(
     scope: AccountScope,
     { forwardOfId, forwardAttachmentIds }: DraftContent,
-  ): Promise<ComposedAttachment[]> {
+  ): Promise<AttachedFile[]> {
     if (forwardAttachmentIds.length === 0) return []
     const original = await this.#find(scope, forwardOfId ?? '', 'forwardOfId')
-    const wanted = forwardAttachmentIds.map((id, at) => {
+    return forwardAttachmentIds.map((id, at) => {
       const attachment = original.attachments.find((each) => each.id === id)
       // Twice the same would be read, and held, as often as somebody cares to name it.
       if (attachment === undefined || forwardAttachmentIds.indexOf(id) !== at) {
         throw badUserInput([{ path: `forwardAttachmentIds.${at}`, rule: FieldRule.attachment }])
       }
-      return attachment
+      return {
+        filename: attachment.filename ?? `attachment-${Number(id) + 1}`,
+        contentType: attachment.contentType,
+        size: attachment.size,
+        read: () => this.messages.attachment(original.id, Number(id)),
+      }
     })
-    requireAttachmentsSize(wanted)
-    const found: ComposedAttachment[] = []
-    for (const { id, filename, contentType } of wanted) {
-      found.push({
-        filename: filename ?? `attachment-${Number(id) + 1}`,
-        contentType,
-        content: await this.messages.attachment(original.id, Number(id)),
-      })
-    }
-    return found
   }
 
   async #ids(scope: AccountScope, id: string, path: string): Promise<OriginalIds> {

@@ -6,7 +6,7 @@ import { accountNotFound } from '../account/account.errors.js'
 import type { Actor } from '../audit/actor.js'
 import type { RequestLimit } from '../auth/request-limit.service.js'
 import { badUserInput } from '../errors.js'
-import { DownloadSlots } from '../http/download-slots.js'
+import { limitConcurrency } from '../limit-concurrency.js'
 import type { MessageParser } from '../parsing/message-parser.js'
 import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
 import { requireAttachmentsSize } from './attachments-size.js'
@@ -14,18 +14,13 @@ import { compose, type ComposedAttachment, type HeaderAddress } from './compose.
 import type { DraftContent } from './draft-content.js'
 import { contentOf } from './mail-content.input.js'
 import type { NewSending, OutboxStore } from './outbox-store.js'
-import type { OriginalMail } from './original-mail.js'
+import type { AttachedFile, OriginalMail } from './original-mail.js'
 import { recipientsOf, type Recipient } from './recipients.js'
 import type { SendMailInput } from './send-mail.input.js'
 import type { Sending } from './sending.entity.js'
 import type { Upload } from './upload.entity.js'
 import type { UploadService } from './upload.service.js'
 import type { Writer } from './writer.js'
-
-/** Of all people, and of one. */
-const COMPOSING_AT_ONCE = { total: 3, each: 2 }
-/** Whoever asks for it is waited for: what he sends is sent, also where he has gone. */
-const NEVER = new AbortController().signal
 
 interface OutboxParts {
   readonly accounts: AccountReader
@@ -37,10 +32,12 @@ interface OutboxParts {
   readonly limit: RequestLimit
 }
 
+/** Each is in memory as a whole, several times over while it is written: about 150 MB at most. */
+const WITH_FILES_AT_ONCE = 3
+
 /** Puts messages into the outbox: from there on they are not lost, whatever dies. */
 export class OutboxService {
-  /** Each holds its files several times over: as they were uploaded, encoded, and as a whole. */
-  readonly #composing = new DownloadSlots(COMPOSING_AT_ONCE)
+  readonly #inTurn = limitConcurrency(WITH_FILES_AT_ONCE)
 
   constructor(private readonly parts: OutboxParts) {}
 
@@ -62,14 +59,14 @@ export class OutboxService {
     const before = await known()
     if (before !== undefined) return before
     await limit.take(writer.userId)
+    const put = async () =>
+      store.put({
+        ...(await this.#compose(writer, account, input)),
+        ...{ account, by, writer, idempotencyKey, draftId },
+        holdSeconds: input.holdSeconds,
+      })
     try {
-      return await this.#composing.hold(writer.userId, NEVER, async () =>
-        store.put({
-          ...(await this.#compose(writer, account, input)),
-          ...{ account, by, writer, idempotencyKey, draftId },
-          holdSeconds: input.holdSeconds,
-        }),
-      )
+      return await (hasFiles(input) ? this.#inTurn(put) : put())
     } catch (error) {
       // The same mail by another request, which has its files by now.
       const meanwhile = await known()
@@ -87,7 +84,6 @@ export class OutboxService {
     const recipients = recipientsOf(content)
     const from = senderOf(account)
     const uploads = await this.parts.uploads.own(writer.userId, input.attachmentIds ?? [])
-    requireAttachmentsSize(uploads)
     const attachments = await this.#attachments(writer, content, uploads)
     const mail = {
       messageId: `<${randomUUID()}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
@@ -129,15 +125,21 @@ export class OutboxService {
         { path: 'attachmentIds', rule: FieldRule.tooMany, limit: ATTACHMENTS_MAX },
       ])
     }
-    const attachments = [...forwarded]
-    for (const upload of uploads) {
-      const { filename, contentType } = upload
-      attachments.push({ filename, contentType, content: await this.parts.uploads.read(upload) })
+    const files: readonly AttachedFile[] = [
+      ...forwarded,
+      ...uploads.map((each) => ({ ...each, read: () => this.parts.uploads.read(each) })),
+    ]
+    requireAttachmentsSize(files)
+    const attachments: ComposedAttachment[] = []
+    for (const { filename, contentType, read } of files) {
+      attachments.push({ filename, contentType, content: await read() })
     }
-    requireAttachmentsSize(attachments.map(({ content: { length: size } }) => ({ size })))
     return attachments
   }
 }
+
+const hasFiles = ({ attachmentIds, forwardAttachmentIds }: SendMailInput) =>
+  (attachmentIds?.length ?? 0) + (forwardAttachmentIds?.length ?? 0) > 0
 
 function senderOf({ email, name }: MailAccount): HeaderAddress {
   const parsed = parseEnvelopeAddress(email)

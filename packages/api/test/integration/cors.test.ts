@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApi, type TestApi } from '../support/api.js'
 import { createApiToken } from '../support/api-tokens-kit.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
+import { postUpload } from '../support/sending-kit.js'
 import { connect } from '../support/subscription-socket.js'
 
 const PORTAL = 'https://portal.example.jp'
@@ -20,8 +21,8 @@ afterAll(async () => {
   await database.drop()
 })
 
-const preflight = (url: string, origin: string) =>
-  fetch(`${url}/graphql`, {
+const preflight = (url: string, origin: string, path = '/graphql') =>
+  fetch(url + path, {
     method: 'OPTIONS',
     headers: {
       origin,
@@ -104,7 +105,21 @@ it('opens sockets for the same pages, with a token and without the cookie', asyn
   })
 })
 
-it('answers for /graphql alone', async () => {
+it('takes files from the same pages, with a token and without the cookie', async () => {
+  const admin = await api.admin()
+  const { token } = await createApiToken(admin)
+  const asked = await preflight(api.url, PORTAL, '/uploads?name=a.txt')
+  expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, PORTAL])
+  const send = (headers: Record<string, string>) =>
+    postUpload({ url: api.url, cookie: undefined, bearer: undefined }, 'a.txt', 'x', headers)
+  const taken = await send({ origin: PORTAL, authorization: `Bearer ${token}` })
+  expect([taken.status, taken.headers.get('access-control-allow-origin')]).toEqual([201, PORTAL])
+  expect((await send({ origin: PORTAL, cookie: admin.cookie ?? '' })).status).toBe(401)
+  const foreign = await send({ origin: FOREIGN, authorization: `Bearer ${token}` })
+  expect([foreign.status, foreign.headers.get('access-control-allow-origin')]).toEqual([403, null])
+})
+
+it('answers for no other address', async () => {
   const { headers } = await fetch(`${api.url}/healthz`, { headers: { origin: PORTAL } })
   expect(headers.get('access-control-allow-origin')).toBeNull()
 })

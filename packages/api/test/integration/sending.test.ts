@@ -1,4 +1,5 @@
 import { simpleParser } from 'mailparser'
+import { ATTACHMENTS_MAX_BYTES } from '@mailroom/shared'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addPerson, createAccount, type Person } from '../support/accounts-kit.js'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
@@ -166,6 +167,20 @@ describe('sendMail', () => {
       mail({ to: some('a', 200), cc: some('b', 200), bcc: some('c', 100) }),
     )
     expect(sending.recipients).toHaveLength(500)
+  })
+
+  it('reads no attachment of an original where all together are too many', async () => {
+    const { message } = await sendMail(person.client, mail())
+    await database.rows(
+      `INSERT INTO message_attachment (message_id, position, content_type, size_bytes, is_inline)
+       VALUES ($1, 0, 'video/mp4', $2, false)`,
+      [message.id, ATTACHMENTS_MAX_BYTES],
+    )
+    const input = mail({ forwardOfId: message.id, forwardAttachmentIds: ['0', '0'] })
+    const { extensions, message: said } = await person.client.fail(SEND, { input })
+    expect([extensions.code, said]).toEqual([
+      ...['BAD_USER_INPUT', expect.stringContaining('together')],
+    ])
   })
 
   it('names somebody once however often he is written', async () => {

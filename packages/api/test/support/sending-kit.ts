@@ -102,7 +102,7 @@ export async function sourceOf(client: TestClient, messageId: string): Promise<B
 
 /** Uploads a file as the console does; the answer whatever it is. */
 export function postUpload(
-  { url, cookie, bearer }: TestClient,
+  { url, cookie, bearer }: Pick<TestClient, 'url' | 'cookie' | 'bearer'>,
   name: string,
   body: string | Buffer,
   headers: Record<string, string> = {},
