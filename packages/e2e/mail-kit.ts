@@ -34,14 +34,20 @@ export async function deliver(box: Box, sources: readonly (string | Buffer)[]): 
 }
 
 /** An account of the administrator's at a real server; answers its id. */
-export async function addMailbox(page: Page, box: Box, code: string, name = ''): Promise<string> {
+export async function addMailbox(
+  page: Page,
+  box: Box,
+  code: string,
+  name = '',
+  outgoing: object = { host: mailServers.host, port: mailServers.ports['smtps'] },
+): Promise<string> {
   const { host, ports } = mailServers
   const mailServerId = await add(
     page,
     'mutation ($input: MailServerInput!) { made: createMailServer(input: $input) { id } }',
     {
       ...{ code, name: `${code}のサーバー` },
-      outgoing: { host, port: ports['smtps'] },
+      outgoing,
       incoming: { protocol: 'IMAP4', host, port: ports['imaps'] },
     },
   )
@@ -57,29 +63,27 @@ export async function addMailbox(page: Page, box: Box, code: string, name = ''):
   )
 }
 
-const RECEIVE = 'mutation ($id: ID!) { receiveMail(accountId: $id) { id } }'
-const PARSED = `query ($id: ID!) {
+const RECEIVE = 'mutation ($id: ID!) { made: receiveMail(accountId: $id) { id } }'
+const STANDING = `query ($id: ID!, $runId: ID!) {
+  receiveRun(id: $runId) { endedAt }
   messages(accountId: $id, first: 200) { totalCount edges { node { parseState } } }
 }`
-interface Listed {
+interface Standing {
+  readonly receiveRun: { readonly endedAt: string | null }
   readonly messages: {
     readonly totalCount: number
     readonly edges: readonly { readonly node: { readonly parseState: string } }[]
   }
 }
 
-/** Receives, and waits until so many messages are there and the newest of them are read. */
-export async function receiveAll(
-  page: Page,
-  accountId: string,
-  count: number,
-  timeout = 60_000,
-): Promise<void> {
-  await ask(page, RECEIVE, { id: accountId })
+/** Receives, and waits until that is over, so many messages are there and the newest are read. */
+export async function receiveAll(page: Page, accountId: string, count: number): Promise<void> {
+  const { made } = await ask<{ made: { id: string } }>(page, RECEIVE, { id: accountId })
   const standing = async () => {
-    const { messages } = await ask<Listed>(page, PARSED, { id: accountId })
+    const variables = { id: accountId, runId: made.id }
+    const { receiveRun, messages } = await ask<Standing>(page, STANDING, variables)
     const pending = messages.edges.filter(({ node }) => node.parseState === 'PENDING')
-    return [messages.totalCount, pending.length]
+    return [messages.totalCount, pending.length, receiveRun.endedAt !== null]
   }
-  await expect.poll(standing, { timeout }).toEqual([count, 0])
+  await expect.poll(standing, { timeout: 90_000 }).toEqual([count, 0, true])
 }

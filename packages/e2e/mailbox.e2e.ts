@@ -97,11 +97,11 @@ test('a search is in the address, marks what it found, and long lists read on', 
   await page.getByRole('button', { name: 'すべて表示する' }).click()
 
   await rows(page).first().hover()
-  const oldest = page.getByRole('link', { name: '週次レポート 1 ' })
+  const oldest = page.getByRole('link', { name: '週次レポート 1 第1週' })
   await expect(async () => {
     await page.mouse.wheel(0, 4_000)
     await expect(oldest).toBeVisible({ timeout: 500 })
-  }).toPass()
+  }).toPass({ timeout: 40_000 })
   expect(await rows(page).count()).toBeLessThan(PAGE_AND_MORE)
 })
 

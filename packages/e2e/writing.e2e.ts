@@ -51,7 +51,7 @@ async function enter(admin: Page, browser: Browser, person: Person) {
 /** Opens the newest message of an inbox, once it has been received. */
 async function receive(page: Page, accountId: string, subject: string): Promise<void> {
   await page.goto(`${url}/mail/${accountId}/inbox`)
-  await page.getByRole('button', { name: '受信', exact: true }).click()
+  await page.getByRole('button', { name: '受信', exact: true }).first().click()
   await page.getByRole('link', { name: subject }).first().click()
   await expect(page.getByRole('heading', { name: subject })).toBeVisible()
 }

@@ -50,6 +50,7 @@ import { serveSubscriptions } from './graphql/subscriptions.js'
 import { SessionCookie, TicketCookie } from './http/cookies.js'
 import { createCors } from './http/cors.js'
 import { createCredentialsReader } from './http/credentials.js'
+import { endSlowRequest } from './http/end-slow-request.js'
 import { createGraphqlEndpoint } from './http/graphql-endpoint.js'
 import { serveOAuthCallback } from './http/oauth-callback.js'
 import { serveOidcCallback } from './http/oidc-callback.js'
@@ -289,7 +290,7 @@ export async function createApp(
   const uploads = new UploadService(dataSource, new RequestLimit(limitPool, UPLOAD_LIMIT))
   const drafts = new DraftService(dataSource, accountReader, uploads)
   const outbox = new OutboxService({
-    ...{ uploads, accounts: accountReader },
+    ...{ uploads, accounts: accountReader, parser: reader },
     originals: new OriginalMail(dataSource, messages),
     store: new OutboxStore({
       ...{ dataSource, sources, uploads, queue: sendQueue, transactions: sendingChanges },
@@ -441,7 +442,7 @@ export async function createApp(
   })
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0]
-    if (path !== ROUTES.uploads) endSlowRequest(request)
+    if (path !== ROUTES.uploads) endSlowRequest(request, REQUEST_TIMEOUT_MS)
     if (path !== ROUTES.graphql) {
       web(request, response)
       return
@@ -534,14 +535,6 @@ function listen(server: Server, port: number, host: string): Promise<number> {
       resolve(typeof address === 'object' && address !== null ? address.port : port)
     })
   })
-}
-
-/** Only files may take longer to come; whatever the answer takes does not count. */
-function endSlowRequest(request: IncomingMessage): void {
-  if (request.complete) return
-  const timer = setTimeout(() => request.destroy(), REQUEST_TIMEOUT_MS)
-  const stop = () => clearTimeout(timer)
-  request.once('end', stop).once('close', stop)
 }
 
 /** The caller's address: the nearest hop that is not one of our own web servers. */

@@ -56,6 +56,7 @@ export const FieldRule = {
   message: 'message',
   attachment: 'attachment',
   draft: 'draft',
+  html: 'html',
 } as const
 export type FieldRule = (typeof FieldRule)[keyof typeof FieldRule]
 

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm'
 import { readRows } from '../db/read-rows.js'
+import { DownloadSlots } from '../http/download-slots.js'
 import type { Logger } from '../logger.js'
 import type { MessageParser } from '../parsing/message-parser.js'
 import { MessageContent } from './message-content.entity.js'
@@ -23,17 +24,27 @@ interface HtmlParts {
 }
 
 const NO_HTML: SafeHtml = { html: null, hasRemoteContent: false, isCut: false }
+/** One is made safe while the next is read; a list that asks for all of them holds no more. */
+const AT_ONCE = { total: 2, each: 2 }
+const NEVER = new AbortController().signal
 const SHOWS_PICTURE = /\bcid:/i
 
 /** Makes the HTML of messages safe, each time that it is read: what is better today is better for all of it. */
 export class MessageHtmlService {
+  readonly #slots = new DownloadSlots(AT_ONCE)
+
   constructor(private readonly parts: HtmlParts) {}
 
   /**
    * @param message one that the caller may read
    * @param showsRemote whether pictures from elsewhere may load
+   * Throws TOO_MANY_REQUESTS where others keep it waiting for long.
    */
-  async read({ id }: MailMessage, showsRemote: boolean): Promise<SafeHtml> {
+  read({ id }: MailMessage, showsRemote: boolean): Promise<SafeHtml> {
+    return this.#slots.hold(id, NEVER, () => this.#read(id, showsRemote))
+  }
+
+  async #read(id: string, showsRemote: boolean): Promise<SafeHtml> {
     const { dataSource, sources, parser, logger } = this.parts
     const [content] = await readRows(
       dataSource,

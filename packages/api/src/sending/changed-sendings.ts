@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm'
 import { readRows } from '../db/read-rows.js'
+import { IS_SHOWN } from './sending-writes.js'
 import { Sending } from './sending.entity.js'
 
 /** Of what changed since somebody looked, at most so much is told at once. */
@@ -22,9 +23,9 @@ export async function changedSendings(
     Sending,
     undefined,
     since === undefined
-      ? "WHERE account_id = $1 AND state IN ('QUEUED', 'SENDING') ORDER BY changed_at DESC LIMIT $2"
+      ? `WHERE account_id = $1 AND state IN ('QUEUED', 'SENDING') AND ${IS_SHOWN} ORDER BY changed_at DESC LIMIT $2`
       : `WHERE account_id = $1 AND changed_at > $3::timestamptz - interval '${LOOK_BACK_SECONDS} s'
-         ORDER BY changed_at DESC LIMIT $2`,
+         AND ${IS_SHOWN} ORDER BY changed_at DESC LIMIT $2`,
     [accountId, CHANGES_AT_ONCE, ...(since === undefined ? [] : [since])],
   )
   return [row?.now ?? new Date(), rows.reverse()]

@@ -5,6 +5,7 @@ import { accountNotFound } from '../account/account.errors.js'
 import { readRows } from '../db/read-rows.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
 import { isUuid } from '../validation/rules.js'
+import { requireAttachmentsSize } from './attachments-size.js'
 import type { DraftContent } from './draft-content.js'
 import { Draft, DRAFT_ACCOUNT_FK } from './draft.entity.js'
 import type { DraftInput } from './draft.input.js'
@@ -67,7 +68,7 @@ export class DraftService {
     const place = { userId, accountId: account.id }
     const content = contentOf(input)
     const attachmentIds = input.attachmentIds ?? []
-    await this.uploads.own(userId, attachmentIds)
+    requireAttachmentsSize(await this.uploads.own(userId, attachmentIds))
     const savedId = await this.dataSource.transaction(async (manager) => {
       const savedId = id
         ? await this.#update(manager, place, { id, version: version ?? 0 }, content)

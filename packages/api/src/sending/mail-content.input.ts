@@ -41,7 +41,8 @@ export abstract class MailContentInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The same as HTML; recipients choose which of the two they see.',
+    description:
+      'The same as HTML; recipients choose which of the two they see. Sanitised before it is sent.',
   })
   @LongText(MAIL_HTML_MAX_LENGTH)
   html?: string | null

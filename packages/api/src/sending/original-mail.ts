@@ -4,6 +4,7 @@ import type { AccountScope } from '../account/account-scope.js'
 import { badUserInput } from '../errors.js'
 import type { MessageService } from '../message/message.service.js'
 import type { MailMessage } from '../message/message.type.js'
+import { requireAttachmentsSize } from './attachments-size.js'
 import type { ComposedAttachment } from './compose.js'
 import type { DraftContent } from './draft-content.js'
 import { forwardThread, NO_THREAD, replyThread, type OriginalIds, type Thread } from './thread.js'
@@ -32,15 +33,20 @@ export class OriginalMail {
   ): Promise<ComposedAttachment[]> {
     if (forwardAttachmentIds.length === 0) return []
     const original = await this.#find(scope, forwardOfId ?? '', 'forwardOfId')
-    const found: ComposedAttachment[] = []
-    for (const [at, id] of forwardAttachmentIds.entries()) {
+    const wanted = forwardAttachmentIds.map((id, at) => {
       const attachment = original.attachments.find((each) => each.id === id)
-      if (attachment === undefined) {
+      // Twice the same would be read, and held, as often as somebody cares to name it.
+      if (attachment === undefined || forwardAttachmentIds.indexOf(id) !== at) {
         throw badUserInput([{ path: `forwardAttachmentIds.${at}`, rule: FieldRule.attachment }])
       }
+      return attachment
+    })
+    requireAttachmentsSize(wanted)
+    const found: ComposedAttachment[] = []
+    for (const { id, filename, contentType } of wanted) {
       found.push({
-        filename: attachment.filename ?? `attachment-${Number(id) + 1}`,
-        contentType: attachment.contentType,
+        filename: filename ?? `attachment-${Number(id) + 1}`,
+        contentType,
         content: await this.messages.attachment(original.id, Number(id)),
       })
     }

@@ -7,6 +7,7 @@ import { nameOf } from '../account/account-audit.js'
 import type { MailAccount } from '../account/account.entity.js'
 import { accountNotFound } from '../account/account.errors.js'
 import type { AnnouncedTransactions } from '../db/announced.js'
+import { ANNOUNCE_CHANGE } from '../db/change-feed.js'
 import { readRows } from '../db/read-rows.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
 import type { MessageSourceStore } from '../message/message-source-store.js'
@@ -63,6 +64,14 @@ export class OutboxStore {
     return (await readRows(this.parts.dataSource, Sending, undefined, tail, [accountId, key]))[0]
   }
 
+  /** What was written is in the outbox now. */
+  async removeDraft({ userId }: Writer, id: string, manager?: EntityManager): Promise<void> {
+    await (manager ?? this.parts.dataSource).query(
+      'DELETE FROM draft WHERE id = $1 AND user_id = $2',
+      [id, userId],
+    )
+  }
+
   /** All of it in one COMMIT; the same mail a second time is the first. Throws NOT_FOUND. */
   async put(mail: NewSending): Promise<Sending> {
     try {
@@ -92,12 +101,8 @@ export class OutboxStore {
     await sources.put(manager, [{ messageId, source }])
     await insertRecipients(manager, id, mail.recipients)
     await uploads.hold(manager, 'sending_id', id, mail.uploads)
-    if (mail.draftId !== null) {
-      await manager.query('DELETE FROM draft WHERE id = $1 AND user_id = $2', [
-        mail.draftId,
-        writer.userId,
-      ])
-    }
+    if (mail.draftId !== null) await this.removeDraft(writer, mail.draftId, manager)
+    await manager.query(ANNOUNCE_CHANGE, ['message'])
     if (account.userId !== writer.userId) await recordForeign(manager, mail)
     if (holdSeconds === 0) {
       await queue.send(manager, account.id, await hostOf(manager, account.mailServerId))

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { ATTACHMENTS_MAX, ATTACHMENTS_MAX_BYTES, FieldRule, RecipientKind } from '@mailroom/shared'
+import { ATTACHMENTS_MAX, FieldRule, RecipientKind } from '@mailroom/shared'
 import type { AccountReader } from '../account/account-reader.js'
 import type { MailAccount } from '../account/account.entity.js'
 import { accountNotFound } from '../account/account.errors.js'
 import type { Actor } from '../audit/actor.js'
 import type { RequestLimit } from '../auth/request-limit.service.js'
 import { badUserInput } from '../errors.js'
+import { DownloadSlots } from '../http/download-slots.js'
+import type { MessageParser } from '../parsing/message-parser.js'
 import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
+import { requireAttachmentsSize } from './attachments-size.js'
 import { compose, type ComposedAttachment, type HeaderAddress } from './compose.js'
 import type { DraftContent } from './draft-content.js'
 import { contentOf } from './mail-content.input.js'
@@ -15,22 +18,30 @@ import type { OriginalMail } from './original-mail.js'
 import { recipientsOf, type Recipient } from './recipients.js'
 import type { SendMailInput } from './send-mail.input.js'
 import type { Sending } from './sending.entity.js'
-import { attachmentsTooLarge } from './sending.errors.js'
 import type { Upload } from './upload.entity.js'
 import type { UploadService } from './upload.service.js'
 import type { Writer } from './writer.js'
+
+/** Of all people, and of one. */
+const COMPOSING_AT_ONCE = { total: 3, each: 2 }
+/** Whoever asks for it is waited for: what he sends is sent, also where he has gone. */
+const NEVER = new AbortController().signal
 
 interface OutboxParts {
   readonly accounts: AccountReader
   readonly uploads: UploadService
   readonly originals: OriginalMail
   readonly store: OutboxStore
+  readonly parser: Pick<MessageParser, 'sanitise'>
   /** By person: each is kept for good. */
   readonly limit: RequestLimit
 }
 
 /** Puts messages into the outbox: from there on they are not lost, whatever dies. */
 export class OutboxService {
+  /** Each holds its files several times over: as they were uploaded, encoded, and as a whole. */
+  readonly #composing = new DownloadSlots(COMPOSING_AT_ONCE)
+
   constructor(private readonly parts: OutboxParts) {}
 
   /**
@@ -42,15 +53,29 @@ export class OutboxService {
     const account = await accounts.find(writer.scope, input.accountId)
     if (account === null) throw accountNotFound()
     const idempotencyKey = input.idempotencyKey?.trim() || null
-    const known = await store.ofKey(account.id, idempotencyKey)
-    if (known !== undefined) return known
+    const draftId = input.draftId ?? null
+    const known = async () => {
+      const sending = await store.ofKey(account.id, idempotencyKey)
+      if (sending !== undefined && draftId !== null) await store.removeDraft(writer, draftId)
+      return sending
+    }
+    const before = await known()
+    if (before !== undefined) return before
     await limit.take(writer.userId)
-    return store.put({
-      ...(await this.#compose(writer, account, input)),
-      ...{ account, by, writer, idempotencyKey },
-      holdSeconds: input.holdSeconds,
-      draftId: input.draftId ?? null,
-    })
+    try {
+      return await this.#composing.hold(writer.userId, NEVER, async () =>
+        store.put({
+          ...(await this.#compose(writer, account, input)),
+          ...{ account, by, writer, idempotencyKey, draftId },
+          holdSeconds: input.holdSeconds,
+        }),
+      )
+    } catch (error) {
+      // The same mail by another request, which has its files by now.
+      const meanwhile = await known()
+      if (meanwhile === undefined) throw error
+      return meanwhile
+    }
   }
 
   async #compose(
@@ -62,7 +87,7 @@ export class OutboxService {
     const recipients = recipientsOf(content)
     const from = senderOf(account)
     const uploads = await this.parts.uploads.own(writer.userId, input.attachmentIds ?? [])
-    requireSize(uploads)
+    requireAttachmentsSize(uploads)
     const attachments = await this.#attachments(writer, content, uploads)
     const mail = {
       messageId: `<${randomUUID()}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
@@ -77,9 +102,20 @@ export class OutboxService {
       ...(await this.parts.originals.threadOf(writer.scope, content)),
       to: named(recipients, RecipientKind.TO),
       cc: named(recipients, RecipientKind.CC),
-      ...{ text: content.text, html: content.html, attachments },
+      ...{ text: content.text, html: await this.#safeHtml(content.html), attachments },
     })
     return { content, mail, recipients, source, uploads: uploads.map(({ id }) => id) }
+  }
+
+  /** What others wrote is quoted in it: nothing goes out in a person's name that we would not show. */
+  async #safeHtml(html: string | null): Promise<string | null> {
+    if (html === null) return null
+    const outcome = await this.parts.parser.sanitise(html, null, true)
+    // Without its end it would not be what was written.
+    if (!outcome.ok || outcome.html.isCut) {
+      throw badUserInput([{ path: 'html', rule: FieldRule.html }])
+    }
+    return outcome.html.html
   }
 
   async #attachments(
@@ -94,17 +130,13 @@ export class OutboxService {
       ])
     }
     const attachments = [...forwarded]
-    for (const { id, filename, contentType } of uploads) {
-      attachments.push({ filename, contentType, content: await this.parts.uploads.read(id) })
+    for (const upload of uploads) {
+      const { filename, contentType } = upload
+      attachments.push({ filename, contentType, content: await this.parts.uploads.read(upload) })
     }
-    requireSize(attachments.map(({ content: { length: size } }) => ({ size })))
+    requireAttachmentsSize(attachments.map(({ content: { length: size } }) => ({ size })))
     return attachments
   }
-}
-
-function requireSize(files: readonly { readonly size: number }[]): void {
-  const bytes = files.reduce((sum, { size }) => sum + size, 0)
-  if (bytes > ATTACHMENTS_MAX_BYTES) throw attachmentsTooLarge()
 }
 
 function senderOf({ email, name }: MailAccount): HeaderAddress {

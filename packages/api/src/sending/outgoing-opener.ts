@@ -24,6 +24,7 @@ interface OpenerParts {
 export interface Outgoing {
   /** Of the account and the versions of its settings. */
   readonly key: string
+  readonly host: string
   readonly usesPopBeforeSmtp: boolean
   /** Signs in; each call is a new connection. Throws a TransportError. */
   open(signal: AbortSignal): Promise<OpenedSender>
@@ -68,6 +69,7 @@ export class OutgoingOpener {
     const key = [account.id, account.version, server.id, server.version].join(' ')
     return {
       key,
+      host: server.outgoing.host,
       usesPopBeforeSmtp: server.outgoing.popBeforeSmtp,
       open: async (signal) => {
         this.#refuseRefused(key)

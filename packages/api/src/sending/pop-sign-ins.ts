@@ -70,7 +70,8 @@ async function signInOnce(
     // Signed in is signed in, whatever becomes of the goodbye.
     await sayGoodbye((at) => opened.session.quit(at), { timeoutMs: target.timeoutMs })
     opened.connection.destroy()
-    await sleep(waitMs, undefined, { signal })
+    // With the reason of whoever ends it, not with the sleep's own.
+    await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted())
     return opened.family
   } catch (error) {
     if (error instanceof TransportError) throw new PopBeforeSmtpError(error)

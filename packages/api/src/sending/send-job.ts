@@ -5,7 +5,7 @@ import type { MessageSourceStore } from '../message/message-source-store.js'
 import { SendOutcome, type SendResult } from '../transport/sender.js'
 import { ClaimKeeper } from './claim-keeper.js'
 import type { Outgoing, OutgoingOpener } from './outgoing-opener.js'
-import { ClaimLost, failureOf, type SendFailure } from './send-failure.js'
+import { ClaimLost, failureOf, NotSent, type SendFailure } from './send-failure.js'
 import type { Claim, SendStore } from './send-store.js'
 import type { PooledSender, SenderPool } from './sender-pool.js'
 import { failedVerdict, verdictOf, type Verdict } from './verdict.js'
@@ -88,7 +88,8 @@ export class SendJobs {
     const { opener, sources } = this.parts
     const outgoing = await opener.outgoingOf(claim.accountId)
     const source = await sources.read(claim.messageId)
-    if (source === null) throw new ClaimLost('the message is gone')
+    // Where the message is gone, so is its sending, and nobody is told.
+    if (source === null) throw new NotSent(DiagnosisProblem.INTERNAL)
     const waiting = this.parts.pool.take(outgoing.key)
     if (waiting !== undefined) {
       const result = await this.#carry(waiting, { ...attempt, outgoing, source })
@@ -116,7 +117,11 @@ export class SendJobs {
     let isReusable = false
     try {
       const result = await sender.send({
-        envelope: { from: claim.sender, to: claim.pending.map(({ address }) => address) },
+        envelope: {
+          from: claim.sender,
+          to: claim.pending.map(({ address }) => address),
+          hasUtf8Headers: claim.hasUtf8Addresses,
+        },
         ...{ source, signal },
         beforeFinalDot: async () => {
           progress.mayBeThere = true
@@ -126,7 +131,7 @@ export class SendJobs {
       isReusable = result.failure === undefined
       return result
     } finally {
-      if (isReusable) pool.give(outgoing.key, { sender, sent: sent + 1 })
+      if (isReusable) pool.give(outgoing.key, outgoing.host, { sender, sent: sent + 1 })
       else pool.discard(sender)
     }
   }

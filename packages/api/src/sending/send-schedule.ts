@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { ANNOUNCE_CHANGE } from '../db/change-feed.js'
 import { LOCK_NAMESPACE, Lock } from '../db/migrate.js'
 import type { SendQueue } from './send-queue.js'
+import { IS_SHOWN } from './sending-writes.js'
 import type { SendStore } from './send-store.js'
 import type { UploadService } from './upload.service.js'
 
@@ -51,7 +52,7 @@ function dueNow(manager: EntityManager): Promise<{ accountId: string; host: stri
   return manager.query(
     `SELECT due.account_id AS "accountId", outgoing_host AS host
      FROM (SELECT account_id, min(due_at) AS since FROM sending
-           WHERE state = 'QUEUED' AND due_at <= now() GROUP BY account_id) AS due
+           WHERE state = 'QUEUED' AND due_at <= now() AND ${IS_SHOWN} GROUP BY account_id) AS due
        JOIN mail_account ON mail_account.id = account_id
        JOIN mail_server ON mail_server.id = mail_server_id
      ORDER BY since LIMIT $1`,

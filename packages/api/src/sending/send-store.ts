@@ -1,12 +1,16 @@
 import { DiagnosisProblem, RecipientState, SendState } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AnnouncedTransactions } from '../db/announced.js'
+import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
 import { ClaimLost } from './send-failure.js'
-import { moveToSent } from './sending-writes.js'
+import { IS_SHOWN, moveToSent } from './sending-writes.js'
 import type { Verdict } from './verdict.js'
 
 /** A dead worker's messages are free after this; a living one renews long before. */
 const CLAIM_SECONDS = 12
+
+/** A message that took more workers with it than these may be the reason: it waits before the next. */
+const DEATHS_UNHEEDED = 3
 
 /** A message that one worker has, by a number that grows each time that one takes it. */
 export interface Claim {
@@ -21,7 +25,11 @@ export interface Claim {
   readonly pending: readonly { readonly position: number; readonly address: string }[]
   /** Whether others have it already. */
   readonly hasReached: boolean
+  /** Whether its header names addresses as they are, in UTF-8 (RFC 6532), also of whom it has reached. */
+  readonly hasUtf8Addresses: boolean
 }
+
+type ClaimedRow = Omit<Claim, 'pending' | 'hasReached' | 'hasUtf8Addresses'>
 
 /** What is written of a message while it is sent. The database's clock decides. */
 export class SendStore {
@@ -30,17 +38,12 @@ export class SendStore {
     private readonly transactions: AnnouncedTransactions,
   ) {}
 
-  /** The next that is due, for this worker alone; undefined where there is none. */
+  /**
+   * The next that is due, for this worker alone; undefined where there is none. What was deleted
+   * while nobody knew whether it had arrived waits for somebody to bring it back.
+   */
   async claim(accountId: string): Promise<Claim | undefined> {
-    const [rows]: [Omit<Claim, 'pending' | 'hasReached'>[], number] = await this.dataSource.query(
-      `UPDATE sending SET state = $2, fence = fence + 1, attempts = attempts + 1, dot_at = NULL,
-         claimed_until = clock_timestamp() + $3 * interval '1 s', changed_at = now()
-       WHERE id = (SELECT id FROM sending WHERE account_id = $1 AND state = 'QUEUED' AND due_at <= now()
-         ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, fence, account_id AS "accountId", message_id AS "messageId", sender, attempts`,
-      [accountId, SendState.SENDING, CLAIM_SECONDS],
-    )
-    const [row] = rows
+    const row = await this.dataSource.transaction((manager) => this.#claim(manager, accountId))
     if (row === undefined) return undefined
     const recipients: { position: number; address: string; state: RecipientState }[] =
       await this.dataSource.query(
@@ -51,7 +54,24 @@ export class SendStore {
       ...row,
       pending: recipients.filter(({ state }) => state === RecipientState.PENDING),
       hasReached: recipients.some(({ state }) => state === RecipientState.ACCEPTED),
+      hasUtf8Addresses: recipients.some(
+        ({ address }) => parseEnvelopeAddress(address)?.needsSmtpUtf8 === true,
+      ),
     }
+  }
+
+  async #claim(manager: EntityManager, accountId: string): Promise<ClaimedRow | undefined> {
+    const [rows]: [ClaimedRow[], number] = await manager.query(
+      `UPDATE sending SET state = $2, fence = fence + 1, attempts = attempts + 1, dot_at = NULL,
+         claimed_until = clock_timestamp() + $3 * interval '1 s', changed_at = now()
+       WHERE id = (SELECT id FROM sending WHERE account_id = $1 AND state = 'QUEUED' AND due_at <= now()
+         AND ${IS_SHOWN} ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+       RETURNING id, fence, account_id AS "accountId", message_id AS "messageId", sender, attempts`,
+      [accountId, SendState.SENDING, CLAIM_SECONDS],
+    )
+    // From now on it is too late to take it back: whoever looks at it has to see that.
+    if (rows.length > 0) await this.transactions.announce(manager)
+    return rows[0]
   }
 
   /** Keeps those; answers the ids of those that still are this worker's. */
@@ -118,9 +138,9 @@ export class SendStore {
    */
   async takeOver(manager: EntityManager): Promise<number> {
     const [, taken]: [unknown, number] = await manager.query(
-      `UPDATE sending SET claimed_until = NULL, changed_at = now(), due_at = now(),
+      `UPDATE sending SET claimed_until = NULL, changed_at = now(),
+         due_at = now() + greatest(0, attempts - ${DEATHS_UNHEEDED}) * interval '1 min',
          state = CASE WHEN dot_at IS NULL THEN 'QUEUED' ELSE 'UNCONFIRMED' END,
-         attempts = CASE WHEN dot_at IS NULL THEN attempts - 1 ELSE attempts END,
          problem = CASE WHEN dot_at IS NULL THEN problem ELSE $1::varchar END,
          detail = CASE WHEN dot_at IS NULL THEN detail END,
          ended_at = CASE WHEN dot_at IS NULL THEN ended_at ELSE now() END

@@ -5,6 +5,9 @@ const IDLE_MS = 3_000
 /** Some servers hang up after so many. */
 const MESSAGES_MAX = 100
 
+/** To one mail server: those at work come on top. */
+const IDLE_PER_HOST = 4
+
 /** A connection, and how many messages went over it. */
 export interface PooledSender {
   readonly sender: Sender
@@ -12,6 +15,8 @@ export interface PooledSender {
 }
 
 interface Idle extends PooledSender {
+  readonly key: string
+  readonly host: string
   readonly timer: NodeJS.Timeout
 }
 
@@ -20,24 +25,26 @@ interface Idle extends PooledSender {
  * account's, or one from before a change, is never used.
  */
 export class SenderPool {
-  readonly #idle = new Map<string, Idle[]>()
+  /** The longest idle first. */
+  #idle: readonly Idle[] = []
   readonly #closing = new Set<Promise<void>>()
   #isClosed = false
 
   /** One that waits; undefined where there is none. */
   take(key: string): PooledSender | undefined {
-    const waiting = this.#idle.get(key)
-    const idle = waiting?.pop()
-    if (waiting?.length === 0) this.#idle.delete(key)
-    clearTimeout(idle?.timer)
+    const idle = this.#idle.findLast((each) => each.key === key)
+    if (idle !== undefined) this.#remove(idle)
     return idle
   }
 
-  /** Keeps one on which nothing failed for the next message, or closes it. */
-  give(key: string, { sender, sent }: PooledSender): void {
+  /** Keeps one to a host on which nothing failed for the next message, or closes it. */
+  give(key: string, host: string, { sender, sent }: PooledSender): void {
     if (this.#isClosed || sent >= MESSAGES_MAX) return this.discard(sender)
-    const timer = setTimeout(() => this.#expire(key, sender), IDLE_MS)
-    this.#idle.set(key, [...(this.#idle.get(key) ?? []), { sender, sent, timer }])
+    const timer = setTimeout(() => this.#expire(idle), IDLE_MS)
+    const idle: Idle = { key, host, sender, sent, timer }
+    this.#idle = [...this.#idle, idle]
+    const there = this.#idle.filter((each) => each.host === host)
+    if (there.length > IDLE_PER_HOST && there[0] !== undefined) this.#expire(there[0])
   }
 
   /** Closes one, without anybody waiting for it. */
@@ -49,18 +56,17 @@ export class SenderPool {
   /** Closes all, also those that are given back later. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const { sender, timer } of [...this.#idle.values()].flat()) {
-      clearTimeout(timer)
-      this.discard(sender)
-    }
-    this.#idle.clear()
+    for (const idle of this.#idle) this.#expire(idle)
     await Promise.all(this.#closing)
   }
 
-  #expire(key: string, sender: Sender): void {
-    const rest = (this.#idle.get(key) ?? []).filter((each) => each.sender !== sender)
-    if (rest.length === 0) this.#idle.delete(key)
-    else this.#idle.set(key, rest)
-    this.discard(sender)
+  #expire(idle: Idle): void {
+    this.#remove(idle)
+    this.discard(idle.sender)
+  }
+
+  #remove(idle: Idle): void {
+    clearTimeout(idle.timer)
+    this.#idle = this.#idle.filter((each) => each !== idle)
   }
 }

@@ -9,8 +9,27 @@ import {
 import type { EntityManager } from 'typeorm'
 import { nameOf } from '../account/account-audit.js'
 import type { MailAccount } from '../account/account.entity.js'
+import { ANNOUNCE_CHANGE } from '../db/change-feed.js'
 import type { AuditRecord } from '../audit/record-audit.js'
 import type { DraftContent } from './draft-content.js'
+import { sendingNotFound } from './sending.errors.js'
+
+/** Of a row of `sending`: its message is not deleted, so that somebody sees what becomes of it. */
+export const IS_SHOWN = `EXISTS (
+  SELECT FROM message WHERE message.id = sending.message_id AND message.deleted_at IS NULL)`
+
+/**
+ * Keeps a message from being deleted until the transaction has ended. After a change of its sending:
+ * deleting looks at that with the message locked (message-flags.service.ts). Throws NOT_FOUND.
+ */
+export async function requireShown(manager: EntityManager, sendingId: string): Promise<void> {
+  const rows: unknown[] = await manager.query(
+    `SELECT FROM message WHERE deleted_at IS NULL
+       AND id = (SELECT message_id FROM sending WHERE id = $1) FOR SHARE`,
+    [sendingId],
+  )
+  if (rows.length === 0) throw sendingNotFound()
+}
 
 /** What was sent lies with what was sent, and its files are in its source only. */
 export async function moveToSent(manager: EntityManager, sendingId: string): Promise<void> {
@@ -20,6 +39,7 @@ export async function moveToSent(manager: EntityManager, sendingId: string): Pro
     [sendingId, MessageFolder.SENT],
   )
   await manager.query('DELETE FROM upload WHERE sending_id = $1', [sendingId])
+  await manager.query(ANNOUNCE_CHANGE, ['message'])
 }
 
 /** The recipients whom nobody has taken it for yet; undefined where it has reached none at all. */
@@ -50,6 +70,7 @@ export async function removeMail(manager: EntityManager, sendingId: string): Pro
     'DELETE FROM message USING sending WHERE sending.id = $1 AND message.id = sending.message_id',
     [sendingId],
   )
+  await manager.query(ANNOUNCE_CHANGE, ['message'])
 }
 
 /** It has reached some and goes to no more. */

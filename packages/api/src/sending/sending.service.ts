@@ -1,4 +1,5 @@
 import { AuditAction, SendState } from '@mailroom/shared'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { AccountReader } from '../account/account-reader.js'
 import type { AccountScope } from '../account/account-scope.js'
@@ -16,7 +17,15 @@ import { hostOf } from './outbox-store.js'
 import type { SendQueue } from './send-queue.js'
 import { SendingRecipient } from './sending-recipient.entity.js'
 import { Sending } from './sending.entity.js'
-import { endHalfSent, moveToSent, openRecipients, recordOf, removeMail } from './sending-writes.js'
+import {
+  endHalfSent,
+  IS_SHOWN,
+  moveToSent,
+  openRecipients,
+  recordOf,
+  removeMail,
+  requireShown,
+} from './sending-writes.js'
 import {
   draftNotFound,
   notToBeConfirmed,
@@ -25,6 +34,9 @@ import {
   tooLateToCancel,
 } from './sending.errors.js'
 import type { Writer } from './writer.js'
+
+/** A whole outbox that goes out is told in a few pieces. */
+const CHANGES_APART_MS = 200
 
 interface SendingParts {
   readonly dataSource: DataSource
@@ -69,6 +81,7 @@ export class SendingService {
         [id],
       )
       if (changed === 0) throw notToBeSentAgain()
+      await requireShown(manager, id)
       await manager.query(
         `UPDATE sending_recipient SET state = 'PENDING', said = NULL
          WHERE sending_id = $1 AND state <> 'ACCEPTED'`,
@@ -143,6 +156,7 @@ export class SendingService {
         for (const row of rows) if (shown.get(row.id) !== markOf(row)) yield row
         shown = new Map(rows.map((row) => [row.id, markOf(row)]))
         since = now
+        await sleep(CHANGES_APART_MS)
       }
     } finally {
       await iterator.return?.()
@@ -178,7 +192,8 @@ export class SendingService {
   ): Promise<{ sending: Sending; account: MailAccount } | undefined> {
     const { dataSource, accounts } = this.parts
     if (!isUuid(id)) return undefined
-    const [sending] = await readRows(dataSource, Sending, undefined, 'WHERE id = $1', [id])
+    const tail = `WHERE id = $1 AND ${IS_SHOWN}`
+    const [sending] = await readRows(dataSource, Sending, undefined, tail, [id])
     const account = sending && (await accounts.find(scope, sending.accountId))
     return sending === undefined || account == null ? undefined : { sending, account }
   }

@@ -39,6 +39,7 @@ export class UploadParts {
     return size
   }
 
+  /** All of a file; less where it is going away meanwhile. */
   async read(uploadId: string): Promise<Buffer> {
     const rows: { bytes: Buffer }[] = await this.dataSource.query(
       'SELECT bytes FROM upload_part WHERE upload_id = $1 ORDER BY position',

@@ -105,7 +105,10 @@ export class UploadService {
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
-  /** Has a draft or a message hold these, in this order, and lets go of what it held else. */
+  /**
+   * Has a draft or a message hold these, in this order, and lets go of what it held else. Throws
+   * NOT_FOUND where one has gone meanwhile, or into another message.
+   */
   async hold(
     manager: EntityManager,
     holder: UploadHolder,
@@ -118,11 +121,13 @@ export class UploadService {
       [holderId, ids],
     )
     if (ids.length === 0) return
-    await manager.query(
+    const [, held]: [unknown, number] = await manager.query(
       `UPDATE upload SET ${holder} = $1, position = held.position
-       FROM unnest($2::uuid[], $3::int[]) AS held (id, position) WHERE upload.id = held.id`,
+       FROM unnest($2::uuid[], $3::int[]) AS held (id, position)
+       WHERE upload.id = held.id AND sending_id IS NULL`,
       [holderId, ids, ids.map((_, at) => at)],
     )
+    if (held < new Set(ids).size) throw uploadNotFound()
   }
 
   /** What drafts or messages hold, by their ids. */
@@ -142,9 +147,11 @@ export class UploadService {
     return Map.groupBy(rows, (row) => row[property] ?? '')
   }
 
-  /** All of a file's bytes. */
-  read(id: string): Promise<Buffer> {
-    return this.#parts.read(id)
+  /** All of a file's bytes. Throws NOT_FOUND where it has gone meanwhile. */
+  async read({ id, size }: Upload): Promise<Buffer> {
+    const bytes = await this.#parts.read(id)
+    if (bytes.length !== size) throw uploadNotFound()
+    return bytes
   }
 
   /** Removes what nothing holds since long. */
@@ -171,7 +178,7 @@ export class UploadService {
   async #requireRoom(userId: string): Promise<void> {
     const [row]: { bytes: string }[] = await this.dataSource.query(
       `SELECT coalesce(sum(CASE WHEN is_complete THEN size ELSE $2::int END), 0) AS bytes FROM upload
-       WHERE user_id = $1 AND sending_id IS NULL AND draft_id IS NULL`,
+       WHERE user_id = $1 AND sending_id IS NULL`,
       [userId, UPLOAD_MAX_BYTES],
     )
     if (Number(row?.bytes) > UNUSED_UPLOADS_MAX_MIB * BYTES_PER_MIB) throw tooManyUploads()

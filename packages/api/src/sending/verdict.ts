@@ -71,9 +71,7 @@ function settle(claim: Attempted, told: readonly Told[], failure: SendFailure): 
     return { state, problem, detail, retryMinutes: minutes, recipients: told }
   }
   const recipients = told.map((each) =>
-    each.state === RecipientState.PENDING
-      ? { ...each, state: RecipientState.REFUSED, said: each.said ?? detail }
-      : each,
+    each.state === RecipientState.PENDING ? { ...each, state: RecipientState.REFUSED } : each,
   )
   const hasReached = claim.hasReached || told.some(({ state }) => state === RecipientState.ACCEPTED)
   const state = hasReached ? SendState.SENT : SendState.FAILED

@@ -146,8 +146,8 @@ async function fuzz(
 
 describe('mutated transcripts end in a result or in a failure that names its step', () => {
   it.each([
-    ['SMTP', SMTP, sendOnce],
-    ['IMAP', IMAP, receiveOnce],
+    ['SMTP (H-16)', SMTP, sendOnce],
+    ['IMAP (G-18)', IMAP, receiveOnce],
   ] as const)('%s', async (_name, steps, work) => {
     for (let first = 0; first < RUNS; first += AT_ONCE) {
       const seeds = Array.from({ length: Math.min(AT_ONCE, RUNS - first) }, (_, at) => first + at)

@@ -5,6 +5,8 @@ import type { StepFailure } from './step-failure.js'
 export interface Envelope {
   readonly from: string
   readonly to: readonly string[]
+  /** Whether the header has addresses in UTF-8 of others too: SMTPUTF8 (RFC 6531) is asked for where it is offered. */
+  readonly hasUtf8Headers?: boolean
 }
 
 /** What became of one recipient. */

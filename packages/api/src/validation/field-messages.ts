@@ -177,6 +177,12 @@ const WORDINGS: Readonly<Record<FieldRule, Wording>> = {
     ja: () => 'この下書きは見つかりません。開き直してください。',
     en: () => 'There is no such draft. Open it again.',
   },
+  html: {
+    ja: () =>
+      'このHTMLは入れ子が深すぎるなどの理由で、安全な形にできません。簡単な形にするか、テキストだけで送ってください。',
+    en: () =>
+      'This HTML cannot be made safe, for instance since it is nested too deeply. Make it simpler, or send the text alone.',
+  },
 }
 
 /** Words a refused field's rule; `limit` is the number the rule names. */

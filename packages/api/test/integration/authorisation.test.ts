@@ -180,6 +180,9 @@ const ROUTES: Readonly<Record<string, readonly number[]>> = {
   // On to the sign-in page, which says that no sign-in was begun.
   'GET /sign-in/callback': [302],
   'USE /assets/none.js': [404],
+  // The empty frames of messages; 404 where the console is not built.
+  'USE /message-frame/closed.html': [200, 404],
+  'USE /message-frame/remote.html': [200, 404],
   // 503 where the console is not built.
   'GET /': [200, 503],
   'GET /explorer': [200, 503],

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { TestClient } from '../support/api.js'
 import { createMailServer, listMailServers } from '../support/mail-servers-kit.js'
 import {
@@ -27,18 +27,41 @@ import {
 
 const PASSWORD = 'correct horse battery'
 
+/** Of a Mailroom that was started once and stopped: making a database anew takes seconds. */
+let usedDir: string
 let dataDir: string
 let running: Process[]
 
+beforeAll(async () => {
+  usedDir = await makeDataDir()
+  dataDir = usedDir
+  const first = startProcess(environment())
+  await first.ready
+  await stopProcess(first)
+})
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'mailroom-process-'))
-  await chmod(dataDir, 0o755)
+  dataDir = await makeDataDir()
+  // With the owner of the database, which may not be root.
+  execFileSync('cp', ['-a', `${usedDir}/.`, dataDir])
   running = []
 })
 afterEach(async () => {
   for (const each of running) await stopProcess(each)
   await rm(dataDir, { recursive: true, force: true })
 })
+afterAll(() => rm(usedDir, { recursive: true, force: true }))
+
+async function makeDataDir(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'mailroom-process-'))
+  await chmod(made, 0o755)
+  return made
+}
+
+/** As before the very first start. */
+async function forgetData(): Promise<void> {
+  await rm(dataDir, { recursive: true })
+  dataDir = await makeDataDir()
+}
 
 const environment = () => ({
   ...process.env,
@@ -82,6 +105,7 @@ async function expectCleanlyStopped(pid: number): Promise<void> {
 }
 
 it('starts, keeps what was stored over a clean stop, and leaves no process behind', async () => {
+  await forgetData()
   const first = start()
   await createMailServer(await signIn(await first.ready), { code: 'kept' })
   const pid = await postmaster()
@@ -123,6 +147,7 @@ it('refuses a second instance on the same data folder in a sentence', async () =
 })
 
 it('lets exactly one of two that start at the same instant in', async () => {
+  await forgetData()
   const both = [start(), start()]
   const outcomes = await Promise.all(
     both.map(({ ready }) =>
@@ -136,6 +161,7 @@ it('lets exactly one of two that start at the same instant in', async () => {
 })
 
 it('runs as root from a folder that no other account may pass through, such as /root', async () => {
+  await forgetData()
   await chmod(dataDir, 0o700)
   const first = start()
   await createMailServer(await signIn(await first.ready), { code: 'in-root' })
@@ -148,6 +174,7 @@ it('runs as root from a folder that no other account may pass through, such as /
 })
 
 it('leaves no database behind when it is stopped while it starts', async () => {
+  await forgetData()
   const mailroom = start()
   await expect.poll(() => mailroom.output(), { timeout: 60_000 }).toContain('Starting the database')
   mailroom.child.kill('SIGTERM')
@@ -159,6 +186,7 @@ it('leaves no database behind when it is stopped while it starts', async () => {
 })
 
 it('stops its database cleanly when the terminal is gone and nothing can be written any more', async () => {
+  await forgetData()
   const terminal = spawn('script', ['-qec', `exec '${process.execPath}' '${MAIN}'`, '/dev/null'], {
     env: environment(),
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -311,6 +339,7 @@ it('refuses data that a newer version has migrated', async () => {
 })
 
 it('prints a set-up link on the first start only until somebody exists', async () => {
+  await forgetData()
   const first = start({ MAILROOM_ADMIN_PASSWORD: '' })
   const address = await first.ready
   await expect.poll(() => first.output()).toMatch(/setup#token=[\w-]{43}/)

@@ -1,9 +1,10 @@
+import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addPerson, createAccount, type Person } from '../support/accounts-kit.js'
 import { startApi, type TestApi, type TestClient } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { createMailServer } from '../support/mail-servers-kit.js'
-import { DELETE_MESSAGES } from '../support/mailbox-kit.js'
+import { DELETE_MESSAGES, RESTORE_MESSAGES } from '../support/mailbox-kit.js'
 import {
   CANCEL_SENDING,
   CONFIRM,
@@ -52,7 +53,7 @@ const mail = (overrides: object = {}) => ({
   ...overrides,
 })
 
-it('a message on its way is not deleted; once it has failed it is', async () => {
+it('a message on its way is not deleted; once it has failed it is, and goes out no more', async () => {
   const { id, message } = await sendMail(person.client, mail({ subject: 'still here' }))
   const { extensions } = await person.client.fail(DELETE_MESSAGES, { ids: [message.id] })
   expect(extensions.code).toBe('CONFLICT')
@@ -60,6 +61,33 @@ it('a message on its way is not deleted; once it has failed it is', async () => 
   expect(await person.client.ask(DELETE_MESSAGES, { ids: [message.id] })).toEqual({
     deleteMessages: [message.id],
   })
+  for (const decision of [RETRY, CONFIRM]) {
+    expect((await person.client.fail(decision, { id })).extensions.code).toBe('NOT_FOUND')
+  }
+  expect(await readSending(person.client, id)).toBeNull()
+  await person.client.ask(RESTORE_MESSAGES, { ids: [message.id] })
+  await person.client.ask(RETRY, { id })
+  expect(await readSending(person.client, id)).toMatchObject({ state: 'QUEUED' })
+})
+
+it('of two who delete a failed message and send it again at once, one is told that he cannot', async () => {
+  for (let n = 0; n < 8; n++) {
+    const { id, message } = await sendMail(person.client, mail())
+    await database.rows("UPDATE sending SET state = 'FAILED' WHERE id = $1", [id])
+    await Promise.all([
+      person.client.send(DELETE_MESSAGES, { ids: [message.id] }),
+      person.client.send(RETRY, { id }),
+    ])
+    const [both] = await database.rows(
+      `SELECT state, deleted_at IS NULL AS shown FROM sending
+       JOIN message ON message.id = sending.message_id WHERE sending.id = $1`,
+      [id],
+    )
+    expect([
+      { state: 'QUEUED', shown: true },
+      { state: 'FAILED', shown: false },
+    ]).toContainEqual(both)
+  }
 })
 
 describe('sendMail', () => {
@@ -74,6 +102,20 @@ describe('sendMail', () => {
     expect(source).toContain(`Message-ID: ${sending.message.messageId}\r\n`)
     expect(source).toMatch(/^Date: .+ \+0000\r\n/m)
     expect(sending.message.messageId).toMatch(/^<[0-9a-f-]{36}@example\.co\.jp>$/)
+  })
+
+  it('sends HTML without what could run, also where it quotes what somebody else wrote (L-15)', async () => {
+    const html = `<p style="color: red">本文 <img src="https://example.jp/logo.png"></p>
+      <blockquote>引用<script>alert(1)</script><img src=x onerror=alert(1)><form action="//evil.example">
+      <a href="java\nscript:alert(1)">x</a><svg onload=alert(1)></svg></blockquote>`
+    const { message } = await sendMail(person.client, mail({ html }))
+    const sent = await simpleParser(await sourceOf(person.client, message.id))
+    expect(sent.html).toContain('<p style="color: red">本文 <img src="https://example.jp/logo.png"')
+    expect(sent.html).not.toMatch(/alert|evil|<(script|svg|form)/i)
+    expect(sent.html).toContain('引用')
+    expect(sent.text).toContain('よろしくお願いします。')
+    const deep = await person.client.fail(SEND, { input: mail({ html: '<b>'.repeat(600) }) })
+    expect(deep.extensions).toMatchObject({ fields: [{ path: 'html', rule: 'html' }] })
   })
 
   it('names nobody of bcc in the message, and sends to him', async () => {

@@ -68,7 +68,7 @@ beforeAll(async () => {
   certificates = await createFlawedCertificates()
 })
 
-describe('a list of mechanisms that changes with STARTTLS', () => {
+describe('H-8 a list of mechanisms that changes with STARTTLS', () => {
   const answer =
     (before: string, after: string): Answer =>
     (line, isSecured) => {
@@ -91,7 +91,7 @@ describe('a list of mechanisms that changes with STARTTLS', () => {
   })
 })
 
-describe('LOGIN', () => {
+describe('H-9 LOGIN', () => {
   it.each(['334 <html>Name?</html>', '334', '334 ####', `334 ${encode('パスワード:')}`])(
     'takes %j for a prompt',
     async (prompt) => {
@@ -118,7 +118,7 @@ describe('LOGIN', () => {
   })
 })
 
-describe('CRAM-MD5', () => {
+describe('H-10 CRAM-MD5', () => {
   const meet = (challenge: string) =>
     meetSmtp(
       'AUTH CRAM-MD5',
@@ -152,7 +152,7 @@ describe('CRAM-MD5', () => {
   })
 })
 
-describe('DIGEST-MD5', () => {
+describe('H-11 DIGEST-MD5', () => {
   const CHALLENGE = 'nonce="n1",qop="auth",algorithm=md5-sess,charset=utf-8'
 
   /** Replies to AUTH, to our answer, and to what follows it. */

@@ -53,7 +53,7 @@ const SMTP: [SmtpMechanism, SmtpAuthMethod, string][] = [
 ]
 const SMTP_OAUTH: SmtpMechanism[] = ['XOAUTH2', 'OAUTHBEARER']
 
-describe.each(encryptions)('SMTP with encryption %s', (encryption) => {
+describe.each(encryptions)('H-13 SMTP with encryption %s', (encryption) => {
   it('needs no sign-in with the method NONE', async () => {
     const port = servers.mechanismPorts.PLAIN[encryption]
     const side = await smtp(port, encryption, 'NONE', byToken('never sent'))
@@ -100,7 +100,7 @@ describe.each(encryptions)('SMTP with encryption %s', (encryption) => {
   })
 })
 
-describe('SMTP with another mechanism than the chosen', () => {
+describe('H-12 SMTP with another mechanism than the chosen', () => {
   it.each(SMTP)('does not use the %s that is offered', async (mechanism, own, offered) => {
     const port = servers.mechanismPorts[mechanism].NONE
     const methods: SmtpAuthMethod[] = ['PLAIN', 'LOGIN', 'CRAM_MD5', 'DIGEST_MD5', 'XOAUTH2']

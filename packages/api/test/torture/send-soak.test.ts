@@ -3,8 +3,8 @@ import { sendSoakReport, soakSending } from '../support/torture/send-soak.js'
 import { TortureWorld } from '../support/torture/torture-world.js'
 
 /** `npm run soak -- --sending` runs this file with 500 messages and a thousand kills; here a few of the same. */
-const KILLS = Number(process.env['SOAK_KILLS'] ?? 20)
-const MAILS = Number(process.env['SOAK_MAILS'] ?? 60)
+const KILLS = Number(process.env['SOAK_KILLS'] ?? 8)
+const MAILS = Number(process.env['SOAK_MAILS'] ?? 40)
 const SEED = Number(process.env['SOAK_SEED'] ?? Date.now() % 1_000_000)
 const PER_KILL_MS = 20_000
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 it(
-  'C-15 doubles and loses nothing under random kills: sent + failed + unconfirmed = all',
+  'C-9, C-15 four workers double and lose nothing under random kills: sent + failed + unconfirmed = all',
   async () => {
     const say = (line: string) => process.stdout.write(`${line}\n`)
     const result = await soakSending(world, { kills: KILLS, mails: MAILS, seed: SEED, say })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { RETRY_MINUTES } from '@mailroom/shared'
 import { DELETE_ACCOUNT, UPDATE_ACCOUNT, accountInput } from '../support/accounts-kit.js'
+import { RESTORE_MESSAGES } from '../support/mailbox-kit.js'
 import {
   endOfSending,
   hurry,
@@ -38,18 +39,22 @@ const SIGNED_IN = { outgoing: { authMethod: 'PLAIN' } }
 const STEPS = ['CONNECT', 'EHLO', 'AUTH', 'MAIL', 'RCPT', 'DATA', '.'] as const
 
 describe('C-4 a server that says "later"', () => {
-  it.each(STEPS)('at %s is asked again, and the message arrives once', async (verb) => {
-    const box = await open(SIGNED_IN)
-    box.smtp.hook = faultOnce({ verb }, { say: '451 4.3.0 try later\r\n' })
-    const { id } = await box.send()
-    const waiting = await putOff(world.admin, id)
-    expect(waiting.detail).toContain('451 4.3.0 try later')
-    const minutes = (Date.parse(waiting.nextAttemptAt ?? '') - Date.now()) / 60_000
-    expect(minutes).toBeGreaterThan(0.5)
-    expect(minutes).toBeLessThanOrEqual(1)
-    await hurry(world.database, id)
-    expect(await endOfSending(world.admin, id)).toMatchObject({ state: 'SENT', attempts: 2 })
-    expect(box.smtp.deliveries).toHaveLength(1)
+  it('at any step is asked again, and the message arrives once', async () => {
+    const atStep = async (verb: (typeof STEPS)[number], n: number) => {
+      const box = await open({ ...SIGNED_IN, host: `127.0.0.${2 + n}` })
+      box.smtp.hook = faultOnce({ verb }, { say: '451 4.3.0 try later\r\n' })
+      const { id } = await box.send()
+      const waiting = await putOff(world.admin, id)
+      expect.soft(waiting.detail, verb).toContain('451 4.3.0 try later')
+      const minutes = (Date.parse(waiting.nextAttemptAt ?? '') - Date.now()) / 60_000
+      expect.soft(minutes, verb).toBeGreaterThan(0.5)
+      expect.soft(minutes, verb).toBeLessThanOrEqual(1)
+      await hurry(world.database, id)
+      const end = await endOfSending(world.admin, id)
+      expect.soft(end, verb).toMatchObject({ state: 'SENT', attempts: 2 })
+      expect.soft(box.smtp.deliveries, verb).toHaveLength(1)
+    }
+    await Promise.all(STEPS.map(atStep))
   })
 
   it('with 421 in the midst of a body is asked again', async () => {
@@ -66,7 +71,10 @@ describe('C-4 a server that says "later"', () => {
     const box = await open()
     box.smtp.hook = faultAt({ verb: '.' }, { say: '452 4.3.1 full\r\n' })
     const { id, message } = await box.send()
-    for (const [n, minutes] of RETRY_MINUTES.entries()) {
+    // Between the first two and the last one the same happens.
+    const last = RETRY_MINUTES.length - 1
+    for (const n of [0, 1, last]) {
+      const minutes = RETRY_MINUTES[n] ?? 0
       const waiting = await sendingWhere(
         world.admin,
         id,
@@ -75,6 +83,9 @@ describe('C-4 a server that says "later"', () => {
       const wait = (Date.parse(waiting.nextAttemptAt ?? '') - Date.now()) / 60_000
       expect(wait).toBeGreaterThan(minutes * 0.9 - 0.5)
       expect(wait).toBeLessThanOrEqual(minutes)
+      if (n === 1) {
+        await world.database.rows('UPDATE sending SET attempts = $2 WHERE id = $1', [id, last])
+      }
       await hurry(world.database, id)
     }
     const end = await endOfSending(world.admin, id)
@@ -278,6 +289,18 @@ describe('C-16 what is deleted meanwhile', () => {
     expect(await endOfSending(world.admin, id)).toMatchObject({
       ...{ state: 'FAILED', problem: 'MAIL_ACCOUNT_DISABLED' },
     })
+  })
+
+  it('a message of which nobody knew whether it had arrived: nothing, until it is brought back', async () => {
+    const box = await open()
+    const { id, message } = await box.send(held)
+    await world.database.rows('UPDATE message SET deleted_at = now() WHERE id = $1', [message.id])
+    await now(id)
+    // Whoever empties the outbox passes it by.
+    expect(await endOfSending(world.admin, (await box.send()).id)).toMatchObject({ state: 'SENT' })
+    expect(box.smtp.taken).toHaveLength(1)
+    await world.admin.ask(RESTORE_MESSAGES, { ids: [message.id] })
+    expect(await endOfSending(world.admin, id)).toMatchObject({ state: 'SENT' })
   })
 
   it('an account: nothing of its outbox goes out, and nothing stays', async () => {

@@ -18,7 +18,7 @@ export type DraftInput = {
   forwardAttachmentIds?: Array<string> | null | undefined;
   /** The message that it passes on. */
   forwardOfId?: string | null | undefined;
-  /** The same as HTML; recipients choose which of the two they see. */
+  /** The same as HTML; recipients choose which of the two they see. Sanitised before it is sent. */
   html?: string | null | undefined;
   /** The message that it answers: In-Reply-To and References come from there. */
   replyToId?: string | null | undefined;
@@ -66,7 +66,7 @@ export type SendMailInput = {
   forwardOfId?: string | null | undefined;
   /** 0 to 30: for so long it waits for cancelSending before it is sent. */
   holdSeconds?: number;
-  /** The same as HTML; recipients choose which of the two they see. */
+  /** The same as HTML; recipients choose which of the two they see. Sanitised before it is sent. */
   html?: string | null | undefined;
   /** Chosen by the caller: the same mail, sent twice with the same one, is one mail. Of a sending that there is already, that one is answered. Not longer than 100 characters, and the account's for as long as the sending is kept. */
   idempotencyKey?: string | null | undefined;

@@ -1,9 +1,7 @@
-import { enableAutoUnmount, mount } from '@vue/test-utils'
-import { afterEach, expect, test } from 'vitest'
+import { mount } from '@vue/test-utils'
+import { expect, test } from 'vitest'
 import { nextTick } from 'vue'
 import AppCombobox from './AppCombobox.vue'
-
-enableAutoUnmount(afterEach)
 
 function mountCombobox() {
   return mount(AppCombobox, {

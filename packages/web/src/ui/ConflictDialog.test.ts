@@ -1,11 +1,9 @@
-import { enableAutoUnmount, mount } from '@vue/test-utils'
-import { afterEach, expect, it } from 'vitest'
+import { mount } from '@vue/test-utils'
+import { expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import { setLanguage } from '../i18n/i18n.js'
 import type { ConflictRow } from './conflict-row.js'
 import ConflictDialog from './ConflictDialog.vue'
-
-enableAutoUnmount(afterEach)
 
 const rows = (): ConflictRow[] => [
   { path: 'code', label: 'Code', mine: 'a', theirs: 'b', likely: 'mine' },

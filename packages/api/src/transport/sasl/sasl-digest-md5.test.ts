@@ -89,7 +89,7 @@ describe('a challenge that must not be answered', () => {
   })
 })
 
-describe('what the servers write differently', () => {
+describe('H-11 what the servers write differently', () => {
   it.each([
     ['without qop, which means auth', 'nonce="n1",algorithm=md5-sess,charset=utf-8'],
     ['with auth among others', 'nonce="n1",qop="auth-conf, auth",algorithm=md5-sess,charset=utf-8'],
@@ -125,7 +125,7 @@ function responseOf(name: Buffer, realm: string, password: Buffer, nonce = 'n1')
   return `response=${md5(keyed).digest('hex')}`
 }
 
-describe('quotes and charsets', () => {
+describe('H-11 quotes and charsets', () => {
   it('escapes on the wire and not in the hash', () => {
     const name = 'a"l\\ice'
     const answer = answerTo(`realm="a\\"b, \\\\c",${CHALLENGE}`, { username: name, password: 'p' })

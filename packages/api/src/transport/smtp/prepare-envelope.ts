@@ -35,7 +35,9 @@ export function prepareEnvelope(envelope: Envelope, extensions: SmtpExtensions):
   return {
     from: from?.address ?? '',
     to: to.map(({ address }) => address),
-    needsSmtpUtf8: [from, ...to].some((parsed) => parsed?.needsSmtpUtf8 === true),
+    needsSmtpUtf8:
+      (envelope.hasUtf8Headers === true && extensions.has('SMTPUTF8')) ||
+      [from, ...to].some((parsed) => parsed?.needsSmtpUtf8 === true),
   }
 }
 

@@ -305,7 +305,7 @@ describe('what goes on the wire', () => {
     expect(server.heard).toContain('MAIL FROM:<alice@mail.test> SMTPUTF8')
   })
 
-  it('is nothing more than STARTTLS where TLS does not come', async () => {
+  it('is nothing more than STARTTLS where TLS does not come (H-14)', async () => {
     const offered = '250-mail.test\r\n250-STARTTLS\r\n250 AUTH PLAIN\r\n'
     const cells: [ScriptStep, string][] = [
       [{ on: /^EHLO/, reply: '250-mail.test\r\n250 AUTH PLAIN\r\n' }, 'TLS_NOT_OFFERED'],

@@ -2,7 +2,10 @@ import { expect } from 'vitest'
 import { accountInput, CREATE_ACCOUNT, idOf, UPDATE_ACCOUNT } from '../accounts-kit.js'
 import { formsOf } from '../canary.js'
 import type { EchoMailServers } from '../echo-mail-servers.js'
+import type { TestClient } from '../api.js'
 import { createMailServer, serverInput } from '../mail-servers-kit.js'
+import { receive } from '../receiving-kit.js'
+import { endOfSending, sendMail } from '../sending-kit.js'
 import { MARKER } from './canaries.js'
 import { listen, plantRefused, withValue, type Planting } from './planting.js'
 
@@ -57,6 +60,14 @@ const echoInput = ({ smtp, imap, pop3 }: EchoMailServers, protocol: 'IMAP4' | 'P
   })
 }
 
+/** What the servers said back is kept with the run and with the message. */
+async function receiveAndSend(admin: TestClient, accountId: string): Promise<void> {
+  const run = await receive(admin, accountId)
+  const mail = { accountId, to: ['hanako@example.jp'], subject: MARKER.text }
+  const sending = await endOfSending(admin, (await sendMail(admin, mail)).id)
+  for (const { detail } of [run, sending]) expect(detail).toContain('[redacted]')
+}
+
 async function plantInAccounts(
   { admin, canaries }: Planting,
   servers: EchoMailServers,
@@ -73,6 +84,7 @@ async function plantInAccounts(
   )
   const accountId = createMailAccount.id
   await admin.send(DIAGNOSE_ACCOUNT, { id: accountId })
+  await receiveAndSend(admin, accountId)
   const changed = {
     ...input,
     incomingPassword: canaries.for('MailAccountInput.incomingPassword', 'changed'),

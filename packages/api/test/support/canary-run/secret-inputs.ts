@@ -30,6 +30,7 @@ export const NO_SECRETS = new Set([
   'OutgoingSettingsInput.caCertificate',
   'OutgoingSettingsInput.credentials',
   'OutgoingSettingsInput.pinnedCertificate',
+  'SendMailInput.idempotencyKey',
   'SettingsInput.allowsPrivateNetworks',
 ])
 /** What secrets are called. */

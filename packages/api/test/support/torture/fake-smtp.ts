@@ -26,6 +26,8 @@ export class FakeSmtp extends FakeServer {
   readonly taken: Taken[] = []
   /** Final dots that were heard, whatever was answered. */
   dots = 0
+  /** Sessions that are in the midst of a message. */
+  readonly underWay = new Set<number>()
   extensions: readonly string[] = ['SIZE 1000000', '8BITMIME', 'AUTH PLAIN LOGIN']
   /** Whom it does not take mail for, and in which words. */
   refuses: (address: string) => string | undefined = () => undefined
@@ -42,6 +44,14 @@ export class FakeSmtp extends FakeServer {
   }
 
   protected async converse(wire: Wire): Promise<void> {
+    try {
+      await this.#talk(wire)
+    } finally {
+      this.underWay.delete(wire.session)
+    }
+  }
+
+  async #talk(wire: Wire): Promise<void> {
     await wire.answer('CONNECT', '', () => '220 mail.test ESMTP\r\n')
     let envelope: Envelope = { from: '', to: [] }
     for (;;) {
@@ -50,7 +60,10 @@ export class FakeSmtp extends FakeServer {
       const [word = '', ...rest] = line.split(' ')
       const verb = word.toUpperCase()
       const argument = rest.join(' ')
-      if (verb === 'MAIL') envelope = { from: addressIn(argument), to: [] }
+      if (verb === 'MAIL') {
+        envelope = { from: addressIn(argument), to: [] }
+        this.underWay.add(wire.session)
+      }
       let said = ''
       await wire.answer(verb, argument, () => (said = this.#do(verb, argument, envelope)))
       if (verb === 'QUIT') return
@@ -101,6 +114,7 @@ export class FakeSmtp extends FakeServer {
       this.taken.push({ from, to: [...to], source, session: wire.session })
       return '250 2.0.0 taken\r\n'
     })
+    this.underWay.delete(wire.session)
   }
 }
 

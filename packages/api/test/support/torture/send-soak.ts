@@ -16,7 +16,7 @@ export interface SendSoakOptions extends SoakOptions {
 export interface SendSoakResult {
   readonly seed: number
   readonly kills: number
-  /** Kills while a connection to a server was open. */
+  /** Kills while a message was on its way. */
   readonly killsAtWork: number
   readonly mails: number
   readonly sent: number
@@ -32,13 +32,25 @@ export interface SendSoakResult {
   readonly belied: number
 }
 
+interface Progress {
+  /** Begun. */
+  kills: number
+  /** In the outbox, and all that came of it. */
+  mails: number
+}
+
 const BOXES = 8
 const PER_HOST = 4
-const WORKERS = 3
+const WORKERS = 4
 const KILL_AFTER_MS = 1_500
 /** A few live long enough to take up what the dead have left. */
 const LONG_LIFE = { chance: 0.2, minMs: 3_000, maxMs: 8_000 }
-const STEP_MS = 20
+const STEP_MS = 100
+/** About what one takes, so slowed. */
+const MESSAGE_MS = 500
+/** A kill waits for so long for what is in the outbox to be on its way: without, it shows little. */
+const WORK_MAX_MS = 10_000
+const POLL_MS = 20
 const SAY_EVERY = 20
 
 /** Sends while workers are killed at random instants. Ends by itself; then each message is where it is said to be. */
@@ -57,14 +69,16 @@ export async function soakSending(
   const workers = Array.from({ length: WORKERS }, () => new WorkerProcess(world.database.url))
   try {
     await Promise.all(workers.map((worker) => worker.start()))
-    const killing = killAtRandom(workers, boxes, random, options)
+    const progress = { kills: 0, mails: 0 }
+    const killing = killAtRandom(workers, boxes, random, { ...options, progress })
     const sendings: ReadSending[] = []
     for (let n = 0; n < options.mails; n++) {
+      // Spread over the kills, however long those take.
+      while (progress.kills < (n * options.kills) / options.mails) await sleep(POLL_MS)
       const large = random.chance(0.1) ? 50_000 : 50
       const text = `${n} `.padEnd(random.whole(1, large), 'x')
       sendings.push(await random.pick(boxes).send({ text, idempotencyKey: `soak-${n}` }))
-      // Spread over the kills, however long those take.
-      await sleep(random.whole(0, (options.kills * KILL_AFTER_MS) / options.mails / WORKERS))
+      progress.mails += 1
     }
     const killsAtWork = await killing
     for (const { smtp } of boxes) smtp.hook = undefined
@@ -86,24 +100,28 @@ function slowed(random: Random) {
   }
 }
 
-/** @returns how many kills met a worker with a connection to a server */
+/** @returns how many kills came while a message was on its way */
 async function killAtRandom(
   workers: readonly WorkerProcess[],
   boxes: readonly OutBox[],
   random: Random,
-  { kills, say }: SendSoakOptions,
+  { kills, say, progress }: SendSoakOptions & { readonly progress: Progress },
 ): Promise<number> {
-  let done = 0
   let atWork = 0
+  const isAtWork = () => boxes.some(({ smtp }) => smtp.underWay.size > 0)
+  const isOpen = () => boxes.reduce((sum, { smtp }) => sum + smtp.taken.length, 0) < progress.mails
   const lane = async (worker: WorkerProcess) => {
-    while (done < kills) {
-      done += 1
+    while (progress.kills < kills) {
+      const nth = ++progress.kills
       const isLong = random.chance(LONG_LIFE.chance)
       const { minMs, maxMs } = isLong ? LONG_LIFE : { minMs: 0, maxMs: KILL_AFTER_MS }
       await sleep(random.whole(minMs, maxMs))
-      if (boxes.some(({ smtp }) => smtp.openConnections > 0)) atWork += 1
+      const untilMs = performance.now() + WORK_MAX_MS
+      while (isOpen() && !isAtWork() && performance.now() < untilMs) await sleep(POLL_MS)
+      await sleep(random.whole(0, MESSAGE_MS))
+      if (isAtWork()) atWork += 1
       await worker.restart()
-      if (done % SAY_EVERY === 0) say(`${done} of ${kills} kills`)
+      if (nth % SAY_EVERY === 0) say(`${nth} of ${kills} kills`)
     }
   }
   await Promise.all(workers.map(lane))

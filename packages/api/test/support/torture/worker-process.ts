@@ -25,6 +25,8 @@ export class WorkerProcess {
 
   /** Resolves once it takes up runs. */
   async start(): Promise<void> {
+    // Else it would work on unseen, and nobody would end it.
+    if (this.isRunning) throw new Error('the worker runs')
     const started = startProcess({ ...workerEnv(this.databaseUrl), ...this.env }, this.openFilesMax)
     this.#process = started
     while (!started.output().includes('receives mail')) {
