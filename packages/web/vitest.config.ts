@@ -2,7 +2,12 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 /** The client of the API keeps one socket for all: whoever looks at it has modules of their own. */
-const WITH_SOCKETS = ['src/receiving/*.test.ts', 'src/diagnosis/DiagnosisPanel.test.ts']
+const WITH_SOCKETS = [
+  'src/receiving/*.test.ts',
+  'src/diagnosis/DiagnosisPanel.test.ts',
+  'src/compose/SendingPanel.test.ts',
+  'src/mailbox/ReadingPane.test.ts',
+]
 
 const project = (name: string, isolate: boolean, include: string[], exclude: string[] = []) => ({
   plugins: [vue()],
