@@ -3,9 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 /** The client of the API keeps one socket for all: whoever looks at it has modules of their own. */
 const WITH_SOCKETS = [
-  'src/compose/SendingPanel.test.ts',
   'src/receiving/*.test.ts',
   'src/diagnosis/DiagnosisPanel.test.ts',
+  'src/compose/SendingPanel.test.ts',
+  'src/mailbox/ReadingPane.test.ts',
 ]
 
 const project = (name: string, isolate: boolean, include: string[], exclude: string[] = []) => ({

@@ -1,5 +1,5 @@
 import type { VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import type { OriginalFragment } from '../generated/mail.js'
 import { setLanguage, withWords } from '../i18n/i18n.js'
 import { useText } from '../i18n/useText.js'
@@ -25,10 +25,6 @@ const operations = (sent: ReturnType<typeof answerWith>) =>
 beforeEach(async () => {
   sessionStorage.clear()
   await withWords('compose', setLanguage('en'))
-})
-afterEach(() => {
-  page.unmount()
-  vi.unstubAllGlobals()
 })
 
 it.each([

@@ -1,6 +1,6 @@
 import { problemWords } from '@mailroom/shared'
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import type { SendingFactsFragment } from '../generated/mail.js'
 import { setLanguage, withWords } from '../i18n/i18n.js'
@@ -12,7 +12,7 @@ import { sendingFacts, startSockets, stopSockets, tellSending } from './sending-
 import SendingPanel from './SendingPanel.vue'
 
 const AT = '2026-11-28T00:00:00.000Z'
-const { toasts, dismiss } = useToasts()
+const { toasts } = useToasts()
 let panel: VueWrapper
 let router: Router
 let sent: ReturnType<typeof answerWith>
@@ -62,8 +62,6 @@ beforeEach(async () => {
 afterEach(async () => {
   panel.unmount()
   await stopSockets()
-  for (const { id } of toasts.value) dismiss(id)
-  vi.unstubAllGlobals()
 })
 
 it('that waits can be taken back, and is opened to be written on', async () => {

@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { setLanguage, withWords } from '../i18n/i18n.js'
 import { answerWith } from '../ui/conflict-testkit.js'
 import { openCompose, press, sentBy, started } from './compose-testkit.js'
@@ -24,10 +24,6 @@ beforeEach(async () => {
   await withWords('compose', setLanguage('en'))
   answer = () => DONE
   sent = answerWith({ SendMail: () => answer() })
-})
-afterEach(() => {
-  page.unmount()
-  vi.unstubAllGlobals()
 })
 
 it('sends once what is asked for twice, with its draft and time to take it back', async () => {

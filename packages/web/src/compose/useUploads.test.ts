@@ -1,6 +1,6 @@
 import { ATTACHMENTS_MAX, UPLOAD_MAX_BYTES } from '@mailroom/shared'
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { setLanguage, withWords } from '../i18n/i18n.js'
 import { answerWith } from '../ui/conflict-testkit.js'
 import { openCompose, press, sentBy, started } from './compose-testkit.js'
@@ -67,10 +67,6 @@ beforeEach(async () => {
     DeleteUpload: () => ({ data: { deleteUpload: true } }),
   })
   page = await openCompose(started())
-})
-afterEach(() => {
-  page.unmount()
-  vi.unstubAllGlobals()
 })
 
 it('shows how far a file is, waits for it, and sends it along', async () => {

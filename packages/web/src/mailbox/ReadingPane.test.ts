@@ -1,5 +1,5 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { sendingFacts, startSockets, stopSockets } from '../compose/sending-testkit.js'
 import type { MessageRowFragment, WholeMessageFragment } from '../generated/mail.js'
@@ -54,7 +54,6 @@ beforeEach(async () => {
 afterEach(async () => {
   pane.unmount()
   await stopSockets()
-  vi.unstubAllGlobals()
 })
 
 it('offers to take back what was just sent before it is read, and shows it once it is', async () => {

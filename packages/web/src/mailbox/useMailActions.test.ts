@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { effectScope, type EffectScope } from 'vue'
 import type { MessageRowFragment } from '../generated/mail.js'
 import { setLanguage, withWords } from '../i18n/i18n.js'
@@ -19,15 +19,11 @@ const PLACE: MailPlace = {
 }
 const refused = { errors: [{ message: '', extensions: { code: 'INTERNAL' } }] }
 
-const { toasts, dismiss } = useToasts()
+const { toasts } = useToasts()
 let scope: EffectScope
 
 beforeEach(() => withWords('mailbox', setLanguage('en')))
-afterEach(() => {
-  scope.stop()
-  for (const { id } of toasts.value) dismiss(id)
-  vi.unstubAllGlobals()
-})
+afterEach(() => scope.stop())
 
 /** An outbox with the messages c (unread), b and a. */
 async function open(answers: Parameters<typeof answerWith>[0]) {

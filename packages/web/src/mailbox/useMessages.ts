@@ -1,7 +1,7 @@
 import { MESSAGES_PAGE_MAX } from '@mailroom/shared'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { listKeyOf, type MailPlace } from './mail-place.js'
-import { merged, readPage, withPage, type MessagePage, type Rows } from './message-pages.js'
+import { readPage, withPage, type MessagePage, type Rows } from './message-pages.js'
 import { ownChanges } from './own-changes.js'
 
 const PAGE = 50
@@ -19,7 +19,8 @@ export function useMessages(place: () => MailPlace) {
   const next = ref('')
   /** The last message of the page before that one. */
   let until: string | undefined
-  const own = ownChanges()
+  const key = () => listKeyOf(place())
+  const own = ownChanges({ rows, total, key })
   let turn = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -28,7 +29,7 @@ export function useMessages(place: () => MailPlace) {
     return { ...page, rows: own.appliedTo(page.rows) }
   }
   /** What has been read since stays in a list of unread ones until it is left. */
-  const isKept = (id: string) => place().unreadOnly && own.marked.has(id)
+  const isKept = (id: string) => place().unreadOnly && own.isMarked(id)
   function take(page: MessagePage, before: string | undefined): void {
     rows.value = withPage(rows.value ?? [], page, before, isKept)
     total.value = page.total
@@ -106,51 +107,22 @@ export function useMessages(place: () => MailPlace) {
     timer = setTimeout(() => void refresh(), REFRESH_PAUSE_MS)
   }
 
-  /** Answers how to mark some of them as they were. */
-  function markHere(ids: readonly string[], read: boolean): (back: readonly string[]) => void {
-    const before = new Map(rows.value?.map((row) => [row.id, row.read]))
-    for (const id of ids) own.marked.set(id, read)
-    rows.value = rows.value && own.appliedTo(rows.value)
-    return (back) => {
-      for (const id of back) own.marked.set(id, before.get(id) ?? !read)
-      rows.value = rows.value && own.appliedTo(rows.value)
-    }
+  function begin(): void {
+    turn += 1
+    own.forget()
+    rows.value = undefined
+    error.value = undefined
+    next.value = ''
+    void load()
   }
-  /** Answers how to put some of them back. */
-  function removeHere(ids: readonly string[]): (back: readonly string[]) => void {
-    const set = new Set(ids)
-    const gone = (rows.value ?? []).filter(({ id }) => set.has(id))
-    const key = listKeyOf(place())
-    for (const id of ids) own.removed.add(id)
-    rows.value = rows.value?.filter(({ id }) => !set.has(id))
-    total.value -= gone.length
-    return (back) => {
-      for (const id of back) own.removed.delete(id)
-      if (listKeyOf(place()) !== key) return
-      const wanted = new Set(back)
-      const some = gone.filter(({ id }) => wanted.has(id))
-      rows.value = merged(rows.value ?? [], some)
-      total.value += some.length
-    }
-  }
-
-  watch(
-    () => listKeyOf(place()),
-    () => {
-      own.forget()
-      rows.value = undefined
-      error.value = undefined
-      next.value = ''
-      void load()
-    },
-    { immediate: true },
-  )
+  watch(key, begin, { immediate: true })
   onScopeDispose(() => {
     turn += 1
     clearTimeout(timer)
   })
   return {
     ...{ rows, total, error, moreError, isLoading, next },
-    ...{ load, loadMore, refresh: later, markHere, removeHere },
+    ...{ load, loadMore, refresh: later },
+    ...{ markHere: own.markHere, removeHere: own.removeHere },
   }
 }
