@@ -173,14 +173,17 @@ describe('sendMail', () => {
     const { message } = await sendMail(person.client, mail())
     await database.rows(
       `INSERT INTO message_attachment (message_id, position, content_type, size_bytes, is_inline)
-       VALUES ($1, 0, 'video/mp4', $2, false)`,
+       SELECT $1, position, 'video/mp4', $2, false FROM generate_series(0, 1) AS position`,
       [message.id, ATTACHMENTS_MAX_BYTES],
     )
-    const input = mail({ forwardOfId: message.id, forwardAttachmentIds: ['0', '0'] })
+    const input = mail({ forwardOfId: message.id, forwardAttachmentIds: ['0', '1'] })
     const { extensions, message: said } = await person.client.fail(SEND, { input })
     expect([extensions.code, said]).toEqual([
       ...['BAD_USER_INPUT', expect.stringContaining('together')],
     ])
+    const twice = { ...input, forwardAttachmentIds: ['0', '0'] }
+    const refused = await person.client.fail(SEND, { input: twice })
+    expect(refused.extensions.fields?.map(({ path }) => path)).toEqual(['forwardAttachmentIds.1'])
   })
 
   it('names somebody once however often he is written', async () => {
