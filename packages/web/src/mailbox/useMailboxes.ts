@@ -38,7 +38,7 @@ const FOLLOWED_MAX = 20
  * The mail of one's own accounts with what is unread, live.
  *
  * @param shownId the account whose mail is shown, which need not be one's own
- * @param changed called when something changed in an account's mail
+ * @param changed called when something has changed, or may have, in an account's mail
  */
 export function useMailboxes(shownId: () => string, changed: (accountId: string) => void) {
   void load()
@@ -77,9 +77,8 @@ export function useMailboxes(shownId: () => string, changed: (accountId: string)
   }
 }
 
-/** The first answer tells how it is, each further one that it has changed. */
+/** The first answer tells how it is: a list that was read before it may have missed a change. */
 function listen(accountId: string, changed: (accountId: string) => void): () => void {
-  let isFirst = true
   const subscription = apolloClient
     .subscribe({
       query: MailboxChangedDocument,
@@ -93,8 +92,7 @@ function listen(accountId: string, changed: (accountId: string) => void): () => 
         list.value = list.value?.map((each) =>
           each.accountId === accountId ? { ...each, folders } : each,
         )
-        if (!isFirst) changed(accountId)
-        isFirst = false
+        changed(accountId)
       },
       // Lists are read again when the connection is back, and on each visit.
       error: () => {},
