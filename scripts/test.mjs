@@ -41,11 +41,11 @@ await Promise.all([
     ),
     vitest('unit of shared', 'packages/shared'),
     vitest('web', 'packages/web'),
+    vitest('unit', 'packages/api', ['--project', 'unit', '--maxWorkers=2']),
     stage('e2e', playwright),
   ]),
   inTurn([
     vitest('torture', 'packages/api', ['--project', 'torture', '--maxWorkers=3']),
-    vitest('unit', 'packages/api', ['--project', 'unit', '--maxWorkers=2']),
     vitest('integration', 'packages/api', ['--project', 'integration', '--maxWorkers=2']),
     vitest('peers', 'packages/api', ['--project', 'peers', '--maxWorkers=2']),
   ]),
