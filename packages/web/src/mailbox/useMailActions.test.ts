@@ -63,6 +63,17 @@ it('shows again what the API kept of many that were deleted, and offers to undo 
   expect(shown()).toEqual(['c*', 'b', 'a'])
 })
 
+it('undoes a deletion that is not answered yet, as soon as it is', async () => {
+  const { actions, sent, shown } = await open({
+    DeleteMessages: () => ({ data: { deleteMessages: ['c'] } }),
+    RestoreMessages: () => ({ data: { restoreMessages: [] } }),
+  })
+  void actions.remove(['c'])
+  await actions.undo()
+  expect(sent.at(-1)).toMatchObject({ operationName: 'RestoreMessages' })
+  expect(shown()).toEqual(['c*', 'b', 'a'])
+})
+
 it('says nothing of having deleted where nothing was', async () => {
   const { actions, shown } = await open({ DeleteMessages: () => refused })
   await actions.remove(['c', 'b'])

@@ -29,6 +29,8 @@ export function useMailActions(list: ShownList) {
   const { t } = useText()
   const { toasts, tell, tellProblem, dismiss, act } = useToasts()
   let last: Deletion | undefined
+  /** Deletions that are not answered yet. */
+  let underWay: Promise<unknown> = Promise.resolve()
 
   function complain(key: MessageKey, error: unknown): void {
     tellProblem(`${t(key)} ${problemText(readProblem(error), t)}`)
@@ -49,7 +51,7 @@ export function useMailActions(list: ShownList) {
   }
 
   /** Several in a row are one to be undone. What is on its way out stays, as the answer says. */
-  async function remove(ids: readonly string[]): Promise<void> {
+  async function removeNow(ids: readonly string[]): Promise<void> {
     const putBack = list.removeHere(ids)
     const left = new Set(ids)
     let failure: unknown
@@ -102,8 +104,16 @@ export function useMailActions(list: ShownList) {
     return undefined
   }
 
-  /** As the button of the message in sight does. */
-  const undo = () => (last === undefined ? Promise.resolve() : act(last.toastId))
+  function remove(ids: readonly string[]): Promise<void> {
+    const removal = removeNow(ids)
+    underWay = Promise.all([underWay, removal])
+    return removal
+  }
+  /** As the button of the message does, also of a deletion whose message is yet to come. */
+  async function undo(): Promise<void> {
+    await underWay
+    if (last !== undefined) await act(last.toastId)
+  }
   return { mark, remove, undo }
 }
 
