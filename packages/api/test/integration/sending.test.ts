@@ -178,9 +178,8 @@ describe('sendMail', () => {
     )
     const input = mail({ forwardOfId: message.id, forwardAttachmentIds: ['0', '1'] })
     const { extensions, message: said } = await person.client.fail(SEND, { input })
-    expect([extensions.code, said]).toEqual([
-      ...['BAD_USER_INPUT', expect.stringContaining('together')],
-    ])
+    expect(extensions.code).toBe('BAD_USER_INPUT')
+    expect(said).toContain('together')
     const twice = { ...input, forwardAttachmentIds: ['0', '0'] }
     const refused = await person.client.fail(SEND, { input: twice })
     expect(refused.extensions.fields?.map(({ path }) => path)).toEqual(['forwardAttachmentIds.1'])
