@@ -9,8 +9,12 @@ import type { Verdict } from './verdict.js'
 /** A dead worker's messages are free after this; a living one renews long before. */
 const CLAIM_SECONDS = 12
 
-/** A message that took more workers with it than these may be the reason: it waits before the next. */
+/**
+ * A message that has taken more workers with it than these may be the reason: it waits before the
+ * next, a minute longer each time. Claims (the fence) beyond the attempts are such.
+ */
 const DEATHS_UNHEEDED = 3
+const DEATH_PAUSE_MAX_MINUTES = 10
 
 /** A message that one worker has, by a number that grows each time that one takes it. */
 export interface Claim {
@@ -139,13 +143,14 @@ export class SendStore {
   async takeOver(manager: EntityManager): Promise<number> {
     const [, taken]: [unknown, number] = await manager.query(
       `UPDATE sending SET claimed_until = NULL, changed_at = now(),
-         due_at = now() + greatest(0, attempts - ${DEATHS_UNHEEDED}) * interval '1 min',
+         due_at = now() + least($2::int, greatest(0, fence - attempts - $3::int)) * interval '1 min',
          state = CASE WHEN dot_at IS NULL THEN 'QUEUED' ELSE 'UNCONFIRMED' END,
+         attempts = CASE WHEN dot_at IS NULL THEN attempts - 1 ELSE attempts END,
          problem = CASE WHEN dot_at IS NULL THEN problem ELSE $1::varchar END,
          detail = CASE WHEN dot_at IS NULL THEN detail END,
          ended_at = CASE WHEN dot_at IS NULL THEN ended_at ELSE now() END
        WHERE state = 'SENDING' AND claimed_until < clock_timestamp()`,
-      [DiagnosisProblem.CONNECTION_LOST],
+      [DiagnosisProblem.CONNECTION_LOST, DEATH_PAUSE_MAX_MINUTES, DEATHS_UNHEEDED],
     )
     return taken
   }

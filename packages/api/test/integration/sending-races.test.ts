@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { AnnouncedTransactions } from '../../src/db/announced.js'
+import { ChangeFeed } from '../../src/db/change-feed.js'
+import { createDataSource } from '../../src/db/data-source.js'
+import { createLogger } from '../../src/logger.js'
+import { SendStore } from '../../src/sending/send-store.js'
 import { addPerson, createAccount, type Person } from '../support/accounts-kit.js'
 import { startApi, type TestApi } from '../support/api.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
@@ -65,4 +70,33 @@ it('the draft of a mail goes, also where only the second answer arrives', async 
   })
   await sendMail(person.client, { ...input, draftId: saveDraft.id })
   expect(await database.rows('SELECT id FROM draft WHERE id = $1', [saveDraft.id])).toEqual([])
+})
+
+it('one that takes its workers down, again and again, waits; no try is counted for that', async () => {
+  const { id } = await sendMail(person.client, mail({ subject: 'deadly' }))
+  const dataSource = await createDataSource(database.url).initialize()
+  try {
+    const changes = new ChangeFeed(database.url, createLogger('silent'))
+    const transactions = new AnnouncedTransactions(dataSource, changes, 'sending')
+    const store = new SendStore(dataSource, transactions)
+    const waits: number[] = []
+    for (let death = 1; death <= 6; death++) {
+      await database.rows(
+        `UPDATE sending SET due_at = now() + CASE WHEN id = $1 THEN interval '0' ELSE interval '1 day' END`,
+        [id],
+      )
+      expect(await store.claim(accountId)).toMatchObject({ id, attempts: 1 })
+      await database.query(`UPDATE sending SET claimed_until = now() - interval '1 s'
+        WHERE id = '${id}'`)
+      expect(await dataSource.transaction((manager) => store.takeOver(manager))).toBe(1)
+      const [row] = await database.rows<{ minutes: number }>(
+        'SELECT ceil(extract(epoch FROM due_at - now()) / 60)::int AS minutes FROM sending WHERE id = $1',
+        [id],
+      )
+      waits.push(row?.minutes ?? -1)
+    }
+    expect(waits).toEqual([0, 0, 0, 0, 1, 2])
+  } finally {
+    await dataSource.destroy()
+  }
 })
