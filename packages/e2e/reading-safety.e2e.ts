@@ -69,7 +69,7 @@ test.afterAll(async () => {
   await beacon.close()
 })
 test.beforeEach(async () => {
-  await page.unrouteAll()
+  await page.unrouteAll({ behavior: 'wait' })
   beacon.heard.length = 0
 })
 
@@ -88,7 +88,7 @@ async function openFirst(): Promise<void> {
 /** Shows HTML as it is, in place of what the API made safe of it: one for each message. */
 async function showRaw(parts: readonly string[]): Promise<void> {
   const raw = new Map(parts.map((html, index) => [nameOf(index), html]))
-  await page.unrouteAll()
+  await page.unrouteAll({ behavior: 'wait' })
   await page.route('**/graphql', async (route) => {
     const request = route.request().postDataJSON() as { operationName?: string } | null
     if (request?.operationName !== 'MessageToRead') return route.continue()

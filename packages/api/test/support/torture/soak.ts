@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { endOf, startReceiving } from '../receiving-kit.js'
+import { endOf, startReceiving, type ReadRun } from '../receiving-kit.js'
 import type { Moment } from './fault.js'
 import { Random } from './random.js'
 import type { TortureBox, TortureWorld } from './torture-world.js'
@@ -60,7 +60,7 @@ export async function soak(world: TortureWorld, options: SoakOptions): Promise<S
     const killsAtWork = await killAtRandom(workers, boxes, random, options)
     ending.abort()
     await Promise.all(feeding)
-    const results = await Promise.all(boxes.map((box) => settle(world, box)))
+    const results = await Promise.all(boxes.map((box) => settle(world, box, options.say)))
     const sum = (of: (result: (typeof results)[number]) => number) =>
       results.reduce((total, result) => total + of(result), 0)
     return {
@@ -161,15 +161,24 @@ async function untilAtWork(boxes: readonly TortureBox[]): Promise<void> {
   while (!isAtWork(boxes) && performance.now() < untilMs) await sleep(MIDST_MS / 10)
 }
 
+/** Of which two have to go through: a server or the database may be short of connections for a moment. */
+const SETTLE_RUNS_MAX = 6
+
 /** Once all is quiet: nobody asks for anything but one more receiving. */
-async function settle(world: TortureWorld, box: TortureBox) {
+async function settle(world: TortureWorld, box: TortureBox, say: SoakOptions['say']) {
   box.server.hook = undefined
   // The run under way, or one that a kill has met, and then one that finds nothing left to do.
-  for (let n = 0; n < 2; n++) {
+  const ends: ReadRun[] = []
+  while (ends.length < SETTLE_RUNS_MAX && ends.filter(({ state }) => state === 'DONE').length < 2) {
     const { id } = await startReceiving(world.admin, box.account.id)
-    await endOf(world.admin, id)
+    ends.push(await endOf(world.admin, id))
   }
-  return { delivered: box.mailbox.delivered.size, faults: await box.faults() }
+  const faults = await box.faults()
+  if (faults.missing.length > 0) {
+    const { id } = box.account
+    say(`account ${id}: ${JSON.stringify({ ...faults, ends, atServer: box.mailbox.ids })}`)
+  }
+  return { delivered: box.mailbox.delivered.size, faults }
 }
 
 /** As the command prints it. */
