@@ -23,41 +23,41 @@ await build()
 
 // Alone: it builds anew what the others run.
 await inTurn([stage('generated', checkGenerated)])
-// Two at a time: most of what is tested waits, for servers that hang, leases that end and pages that load.
+// Two at a time, the longest first: most of what is tested waits, for servers that hang, leases that
+// end and pages that load.
 const still = setInterval(sayStill, STILL_MS)
-await Promise.all([
-  inTurn([
-    command('format', 'npx', ['prettier', '--check', '.', '--log-level', 'warn']),
-    command('lint', 'npx', ['eslint', '.', '--max-warnings', '0']),
-    command('layers', 'npx', ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs']),
-    command('unused', 'npx', ['knip']),
-    ...['shared', 'api', 'web', 'e2e'].map((name) =>
-      command(
-        `types of ${name}`,
-        'npm',
-        ['run', 'typecheck', '--silent'],
-        join(ROOT, 'packages', name),
-      ),
+const waiting = [
+  vitest('torture', 'packages/api', ['--project', 'torture', '--maxWorkers=3']),
+  stage('e2e', playwright),
+  vitest('integration', 'packages/api', ['--project', 'integration', '--maxWorkers=2']),
+  vitest('peers', 'packages/api', ['--project', 'peers', '--maxWorkers=2']),
+  command('lint', 'npx', ['eslint', '.', '--max-warnings', '0']),
+  vitest('unit', 'packages/api', ['--project', 'unit', '--maxWorkers=2']),
+  vitest('web', 'packages/web'),
+  ...['web', 'api', 'e2e', 'shared'].map((name) =>
+    command(
+      `types of ${name}`,
+      'npm',
+      ['run', 'typecheck', '--silent'],
+      join(ROOT, 'packages', name),
     ),
-    vitest('unit of shared', 'packages/shared'),
-    vitest('web', 'packages/web'),
-    vitest('unit', 'packages/api', ['--project', 'unit', '--maxWorkers=2']),
-    stage('e2e', playwright),
-  ]),
-  inTurn([
-    vitest('torture', 'packages/api', ['--project', 'torture', '--maxWorkers=3']),
-    vitest('integration', 'packages/api', ['--project', 'integration', '--maxWorkers=2']),
-    vitest('peers', 'packages/api', ['--project', 'peers', '--maxWorkers=2']),
-  ]),
-])
+  ),
+  command('unused', 'npx', ['knip']),
+  command('layers', 'npx', ['depcruise', 'packages', '--config', '.dependency-cruiser.cjs']),
+  command('format', 'npx', ['prettier', '--check', '.', '--log-level', 'warn']),
+  vitest('unit of shared', 'packages/shared'),
+]
+await Promise.all([inTurn(waiting), inTurn(waiting)])
 clearInterval(still)
 
 rmSync(reports, { recursive: true, force: true })
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
 process.exit(total.failed === 0 ? 0 : 1)
 
+/** Takes the next one, as long as there is one. */
 async function inTurn(stages) {
-  for (const { name, work } of stages) {
+  for (let next = stages.shift(); next !== undefined; next = stages.shift()) {
+    const { name, work } = next
     if (only !== undefined && !only.includes(name)) continue
     const began = Date.now()
     running.set(name, began)
