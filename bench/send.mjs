@@ -108,9 +108,10 @@ async function createAccount({ ask, adminId }) {
 async function measureMailroom({ ask }, accountId) {
   const text = `${'x'.repeat(70)}\n`.repeat(Math.round(BYTES / 71))
   const input = { accountId, to: [TO], subject: 'bench', text }
-  const { rows } = await client.query('SELECT coalesce(max(id)::text, $1) AS last FROM sending', [
-    '00000000-0000-0000-0000-000000000000',
-  ])
+  const { rows } = await client.query(
+    'SELECT coalesce((SELECT id::text FROM sending ORDER BY id DESC LIMIT 1), $1) AS last',
+    ['00000000-0000-0000-0000-000000000000'],
+  )
   const began = performance.now()
   let left = MESSAGES
   const caller = async () => {
