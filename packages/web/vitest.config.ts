@@ -22,7 +22,7 @@ const project = (name: string, isolate: boolean, include: string[], exclude: str
 export default defineConfig({
   test: {
     projects: [
-      // Loading every module and a document anew for each file took nine tenths of the time.
+      // Loading every module and a document anew for each file took most of the time.
       project('web', false, ['src/**/*.test.ts'], WITH_SOCKETS),
       project('web with sockets', true, WITH_SOCKETS),
     ],

@@ -71,3 +71,14 @@ it('leaves a file that is just being written alone', async () => {
   await retireReusedPid(clusterDir, () => Promise.resolve())
   expect(await readPostmasterFile(clusterDir)).toEqual({ pid: 0, port: undefined })
 })
+
+it('does nothing where the server takes its file away meanwhile', async () => {
+  const pid = await runAs('other-program', folder)
+  for (let n = 0; n < 50; n++) {
+    await writeFile(postmasterFile(clusterDir), `${pid}\n${REST}`)
+    await Promise.all([
+      retireReusedPid(clusterDir, () => Promise.resolve()),
+      rm(postmasterFile(clusterDir), { force: true }),
+    ])
+  }
+})

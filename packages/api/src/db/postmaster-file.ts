@@ -26,17 +26,22 @@ export const postmasterFile = (clusterDir: string) => join(clusterDir, 'postmast
 
 /** Undefined where there is none: the server was stopped cleanly, or never ran. */
 export async function readPostmasterFile(clusterDir: string): Promise<PostmasterFile | undefined> {
-  const text = await readFile(postmasterFile(clusterDir), 'utf8').catch((error: unknown) => {
-    if (isCode(error, 'ENOENT')) return undefined
-    throw error
-  })
-  if (text === undefined) return undefined
-  const lines = text.split('\n')
+  const lines = await readLines(clusterDir)
+  if (lines === undefined) return undefined
   const port = Number(lines[3])
   return {
     pid: Math.abs(Math.trunc(Number(lines[0]))) || 0,
     port: Number.isInteger(port) && port > 0 ? port : undefined,
   }
+}
+
+async function readLines(clusterDir: string): Promise<string[] | undefined> {
+  const text = await readFile(postmasterFile(clusterDir), 'utf8').catch(undefinedIfGone)
+  return text?.split('\n')
+}
+
+function undefinedIfGone(error: unknown): undefined {
+  if (!isCode(error, 'ENOENT')) throw error
 }
 
 /**
@@ -55,12 +60,15 @@ export async function retireReusedPid(
   const content = await readPostmasterFile(clusterDir)
   if (content === undefined) return
   if (content.pid === 0) {
-    const { mtimeMs } = await stat(file)
-    if (Date.now() - mtimeMs > UNWRITTEN_MS) await rm(file, { force: true })
+    const written = await stat(file).catch(undefinedIfGone)
+    if (written === undefined) return
+    if (Date.now() - written.mtimeMs > UNWRITTEN_MS) await rm(file, { force: true })
     return
   }
   if ((await ownerOfPid(content.pid, clusterDir)) !== 'other') return
-  const lines = (await readFile(file, 'utf8')).split('\n')
+  // A server that has just ended takes its file away, and its number is nobody's then.
+  const lines = await readLines(clusterDir)
+  if (lines === undefined) return
   const draft = `${file}.retired`
   await writePrivateFile(draft, [NOBODYS_PID, ...lines.slice(1)].join('\n'))
   await giveToServer(draft)

@@ -79,7 +79,7 @@ describe('D-15 with 256 files and sockets', () => {
     const server = new FakePop3(new FakeMailbox())
     server.mailbox.deliver(1)
     // One server that answers at every address of the loopback network.
-    const port = await server.start('0.0.0.0')
+    const port = await server.start()
     try {
       const userId = world.adminId
       for (let n = 0; n < SERVERS; n++) {

@@ -35,5 +35,4 @@ it('lets another’s grant that the API refuses be removed, as nobody else can c
   await field.get('button').trigger('click')
   expect(form.draft.oauthGrantId).toBe('')
   expect(field.text()).not.toContain('使えません。')
-  vi.unstubAllGlobals()
 })

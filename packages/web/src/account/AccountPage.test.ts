@@ -72,7 +72,6 @@ beforeEach(async () => {
 })
 afterEach(() => {
   page.unmount()
-  vi.unstubAllGlobals()
 })
 
 const username = () => page.get<HTMLInputElement>('#account-incomingUsername')

@@ -1,5 +1,5 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { useSession } from '../auth/useSession.js'
 import { setLanguage, withWords } from '../i18n/i18n.js'
@@ -70,7 +70,6 @@ beforeEach(async () => {
 })
 afterEach(() => {
   page.unmount()
-  vi.unstubAllGlobals()
 })
 
 it('goes on with the row whose need was mended, wherever it stands then', async () => {

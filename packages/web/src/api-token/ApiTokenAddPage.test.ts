@@ -42,7 +42,6 @@ beforeEach(async () => {
 })
 afterEach(() => {
   page.unmount()
-  vi.unstubAllGlobals()
 })
 
 async function submit(name: string): Promise<void> {

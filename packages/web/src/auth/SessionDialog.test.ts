@@ -104,7 +104,6 @@ afterEach(async () => {
   useInterruption().settle(false)
   await settled()
   app.unmount()
-  vi.unstubAllGlobals()
   document.body.innerHTML = ''
 })
 

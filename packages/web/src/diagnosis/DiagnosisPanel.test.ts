@@ -82,7 +82,6 @@ beforeEach(async () => {
 afterEach(() => {
   page.unmount()
   vi.useRealTimers()
-  vi.unstubAllGlobals()
 })
 
 describe('a diagnosis', () => {

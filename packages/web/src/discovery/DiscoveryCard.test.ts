@@ -52,7 +52,6 @@ beforeEach(async () => {
 })
 afterEach(() => {
   page.unmount()
-  vi.unstubAllGlobals()
 })
 
 describe('finding settings by an e-mail address', () => {

@@ -62,7 +62,6 @@ beforeEach(async () => {
 })
 afterEach(() => {
   page.unmount()
-  vi.unstubAllGlobals()
 })
 
 describe('the form', () => {

@@ -1,10 +1,9 @@
 import { flushPromises, mount } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { setLanguage, withWords } from '../i18n/i18n.js'
 import type { AuditChangeItemFragment, AuditEventItemFragment } from '../generated/graphql.js'
 import VersionDialog from './VersionDialog.vue'
 
-afterEach(() => vi.unstubAllGlobals())
 beforeEach(async () => {
   await setLanguage('en')
   await withWords('audit', Promise.resolve())

@@ -1,5 +1,5 @@
 import { mount } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { OAuthGrantsQuery } from '../generated/graphql.js'
 import { setLanguage } from '../i18n/i18n.js'
 import GrantField from './GrantField.vue'
@@ -20,7 +20,6 @@ beforeEach(async () => {
     return new Response(JSON.stringify({ data: { oauthGrants } }), { headers })
   })
 })
-afterEach(() => vi.unstubAllGlobals())
 
 function open() {
   const field = mount(GrantField, { props: { providerId: 'provider', modelValue: '' } })

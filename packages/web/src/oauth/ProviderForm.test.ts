@@ -1,5 +1,5 @@
 import type { VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { h } from 'vue'
 import type { OAuthProviderPartsFragment } from '../generated/graphql.js'
 import { setLanguage } from '../i18n/i18n.js'
@@ -38,7 +38,6 @@ beforeEach(async () => {
 })
 afterEach(() => {
   page.unmount()
-  vi.unstubAllGlobals()
 })
 
 it('shows both versions of a provider that somebody else saved first, and saves what is chosen', async () => {

@@ -7,7 +7,6 @@ import type {
   RunFactsFragment,
   UnparsedMessageFragment,
 } from '../generated/graphql.js'
-import { useToasts } from '../ui/useToasts.js'
 
 export const AT = '2026-07-01T00:00:00.000Z'
 
@@ -53,12 +52,9 @@ export class FakeReceiving {
     })
   }
 
-  /** Once nobody listens any more; no toast is left either. */
+  /** Once nobody listens any more. */
   async stop(): Promise<void> {
     await vi.waitFor(() => expect(FakeSocket.opened.every(({ isClosed }) => isClosed)).toBe(true))
-    vi.unstubAllGlobals()
-    const { toasts, dismiss } = useToasts()
-    for (const { id } of toasts.value) dismiss(id)
   }
 
   /** Tells whoever follows the receiving how far it is. */

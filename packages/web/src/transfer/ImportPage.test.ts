@@ -93,7 +93,6 @@ beforeEach(async () => {
 })
 afterEach(() => {
   page.unmount()
-  vi.unstubAllGlobals()
 })
 
 it('says what the import will do, does exactly that, and goes to the list', async () => {

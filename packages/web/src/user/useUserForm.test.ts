@@ -29,7 +29,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   scope.stop()
-  vi.unstubAllGlobals()
 })
 
 async function saveAfter(changed: Partial<UserPartsFragment>): Promise<number | undefined> {

@@ -42,9 +42,12 @@ export abstract class FakeServer {
     })
   }
 
-  /** Listens on a free port of that loopback address. */
-  async start(host: string): Promise<number> {
-    this.#server.listen(0, host)
+  /**
+   * Listens on a port that is free on every address. One that is free on its own alone may be the
+   * database's on 127.0.0.1, and that port is forbidden on all of loopback.
+   */
+  async start(): Promise<number> {
+    this.#server.listen(0, '0.0.0.0')
     await once(this.#server, 'listening')
     const address = this.#server.address()
     if (address === null || typeof address === 'string') throw new Error('no port')

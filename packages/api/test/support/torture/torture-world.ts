@@ -195,7 +195,7 @@ export class TortureWorld {
     const side = { host, encryption: 'NONE', timeoutSeconds }
     const { id } = await createMailServer(this.admin, {
       outgoing: { ...side, port: 25 },
-      incoming: { ...side, port: await server.start(host), protocol },
+      incoming: { ...side, port: await server.start(), protocol },
     })
     const account = await createAccount(this.admin, options.userId ?? this.adminId, id, {
       incomingPassword: 'open-sesame-4711',
