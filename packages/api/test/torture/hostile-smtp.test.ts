@@ -64,6 +64,13 @@ describe('H-7 a server that is out of step', () => {
   })
 })
 
+it('H-7 a second answer to the final dot: nobody knows which one it was', async () => {
+  const box = await open()
+  box.smtp.hook = faultOnce({ verb: '.' }, { say: '250 one\r\n250 two\r\n' })
+  const { id } = await box.send()
+  expect(await endOfSending(world.admin, id)).toMatchObject({ state: 'UNCONFIRMED' })
+})
+
 it('H-12, H-14 does not offer what was chosen, and hears neither password nor message', async () => {
   const box = await open()
   box.smtp.extensions = ['AUTH LOGIN CRAM-MD5']

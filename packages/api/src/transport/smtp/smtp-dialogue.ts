@@ -43,6 +43,8 @@ export class SmtpDialogue {
   #command: string | undefined
   #isInBody = false
   #isDotNext = false
+  /** It has been written, as far as can be seen from here. */
+  #isDotSeen = false
   #rest = ''
   #lines: SmtpReplyLine[] = []
   #isBroken = false
@@ -66,12 +68,16 @@ export class SmtpDialogue {
   reset(): void {
     this.exchanges.length = 0
     this.#isDotNext = false
+    this.#isDotSeen = false
   }
 
   written(chunk: Buffer): Buffer | undefined {
     if (this.#isInBody) {
       // Nodemailer writes the dot by itself, with what is missing of the line end before it.
-      if (this.#isDotNext && /^\r?\n?\.\r\n$/.test(chunk.toString('latin1'))) this.events.onDot()
+      if (this.#isDotNext && /^\r?\n?\.\r\n$/.test(chunk.toString('latin1'))) {
+        this.#isDotSeen = true
+        this.events.onDot()
+      }
       return undefined
     }
     const line = chunk.toString('utf8').trimEnd()
@@ -114,7 +120,7 @@ export class SmtpDialogue {
   }
 
   #reply(reply: SmtpReply): void {
-    const command = this.#isInBody ? (this.#isDotNext ? '.' : 'BODY') : this.#command
+    const command = this.#isInBody ? (this.#isDotSeen ? '.' : 'BODY') : this.#command
     const isRefusal = reply.code >= 400
     // 421 may come at any time (RFC 5321 section 3.8).
     const isExpected = command !== undefined || reply.code === 421

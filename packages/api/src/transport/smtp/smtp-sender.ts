@@ -198,9 +198,12 @@ function isPositive({ code }: SmtpReply): boolean {
   return code >= 200 && code < 300
 }
 
-/** Whether the whole message may be at the server and its answer is missing. */
-function isUnanswered(courier: SmtpCourier): boolean {
-  return courier.isDotWritten && courier.exchanges.at(-1)?.command !== '.'
+/**
+ * Whether the whole message may be at the server and its answer is missing; one out of step is none: a
+ * 250 too many may have been the first one.
+ */
+function isUnanswered({ isDotWritten, violation, exchanges }: SmtpCourier): boolean {
+  return isDotWritten && (violation !== undefined || exchanges.at(-1)?.command !== '.')
 }
 
 function outcomeOf(
