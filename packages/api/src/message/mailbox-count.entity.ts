@@ -1,13 +1,20 @@
 import type { MessageFolder } from '@mailroom/shared'
-import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { Column, Entity, Index, PrimaryGeneratedColumn, type DataSource } from 'typeorm'
 
-/** What a folder holds, deleted messages apart; triggers keep it (the mailbox migration). */
+/**
+ * By how much one statement changed what a folder holds, deleted messages apart, or several did:
+ * triggers write it, and what a folder holds is the sum (the mailbox migration).
+ */
 @Entity('mailbox_count')
+@Index('mailbox_count_account_id', ['accountId', 'folder'])
 export class MailboxCount {
-  @PrimaryColumn({ type: 'uuid' })
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: string
+
+  @Column({ type: 'uuid' })
   accountId!: string
 
-  @PrimaryColumn({ type: 'varchar', length: 8 })
+  @Column({ type: 'varchar', length: 8 })
   folder!: MessageFolder
 
   @Column({ type: 'int' })
@@ -16,7 +23,23 @@ export class MailboxCount {
   @Column({ type: 'int' })
   unread!: number
 
-  /** Another one after each change of what its list shows. */
+  /** How many changes these are of what a list shows. */
   @Column({ type: 'int', default: 1 })
   change!: number
+}
+
+/** What a folder holds. */
+export type FolderCount = Omit<MailboxCount, 'id'>
+
+/** Of these accounts; a folder that never held anything is none of them. */
+export function folderCounts(
+  dataSource: DataSource,
+  accountIds: readonly string[],
+): Promise<FolderCount[]> {
+  return dataSource.query(
+    `SELECT account_id AS "accountId", folder, sum(total)::int AS total, sum(unread)::int AS unread,
+       sum(change)::int AS change
+     FROM mailbox_count WHERE account_id = ANY ($1::uuid[]) GROUP BY account_id, folder`,
+    [accountIds],
+  )
 }

@@ -7,7 +7,7 @@ import { MailAccount } from '../account/account.entity.js'
 import { accountNotFound } from '../account/account.errors.js'
 import { readRows } from '../db/read-rows.js'
 import { AskedTogether } from '../graphql/asked-together.js'
-import { MailboxCount } from './mailbox-count.entity.js'
+import { folderCounts, type FolderCount } from './mailbox-count.entity.js'
 import type { Mailbox, MailboxChange, MailboxFolder } from './mailbox.type.js'
 
 const FOLDERS = Object.values(MessageFolder)
@@ -16,7 +16,7 @@ const CHANGES_APART_MS = 300
 
 /** What mailboxes hold, and that they changed. */
 export class MailboxService {
-  readonly #counts: AskedTogether<readonly MailboxCount[]>
+  readonly #counts: AskedTogether<readonly FolderCount[]>
 
   constructor(
     private readonly dataSource: DataSource,
@@ -79,19 +79,13 @@ export class MailboxService {
 
   async #countsOf(
     accountIds: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly MailboxCount[]>> {
-    const rows = await readRows(
-      this.dataSource,
-      MailboxCount,
-      undefined,
-      'WHERE account_id = ANY ($1::uuid[])',
-      [accountIds],
-    )
+  ): Promise<ReadonlyMap<string, readonly FolderCount[]>> {
+    const rows = await folderCounts(this.dataSource, accountIds)
     return Map.groupBy(rows, ({ accountId }) => accountId)
   }
 }
 
-function foldersOf(counts: readonly MailboxCount[] = []): MailboxFolder[] {
+function foldersOf(counts: readonly FolderCount[] = []): MailboxFolder[] {
   return FOLDERS.map((folder) => {
     const { total = 0, unread = 0 } = counts.find((each) => each.folder === folder) ?? {}
     return { folder, total, unread }

@@ -3,7 +3,7 @@ import type { AccountReader } from '../account/account-reader.js'
 import type { AccountScope } from '../account/account-scope.js'
 import { accountNotFound } from '../account/account.errors.js'
 import { readRows } from '../db/read-rows.js'
-import { MailboxCount } from './mailbox-count.entity.js'
+import { folderCounts } from './mailbox-count.entity.js'
 import type { MessageConnection } from './message-page.type.js'
 import { isSearched, matching, pageOf, type MessageFilter } from './message-query.js'
 import { toMessages } from './message-rows.js'
@@ -52,12 +52,8 @@ export class MessageListService {
     filter: MessageFilter,
   ): Promise<Pick<MessageConnection, 'totalCount' | 'unreadCount'>> {
     await this.#requireAccount(scope, filter.accountId)
-    const [counted] = await readRows(
-      this.dataSource,
-      MailboxCount,
-      undefined,
-      'WHERE account_id = $1 AND folder = $2',
-      [filter.accountId, filter.folder],
+    const counted = (await folderCounts(this.dataSource, [filter.accountId])).find(
+      ({ folder }) => folder === filter.folder,
     )
     const { total = 0, unread: unreadCount = 0 } = counted ?? {}
     if (!isSearched(filter)) {

@@ -261,7 +261,10 @@ describe('markRead, deleteMessages and restoreMessages', () => {
     await admin.ask(MARK_READ, { ids: ids.slice(5), read: false })
     expect(await page({ accountId })).toMatchObject({ totalCount: 20, unreadCount: 15 })
     const counted = await database.rows(
-      `SELECT account_id FROM mailbox_count AS kept WHERE (total, unread) <> (
+      `SELECT account_id FROM (
+         SELECT account_id, folder, sum(total) AS total, sum(unread) AS unread
+         FROM mailbox_count GROUP BY account_id, folder
+       ) AS kept WHERE (total, unread) <> (
          SELECT count(*), count(*) FILTER (WHERE NOT is_read) FROM message
          WHERE account_id = kept.account_id AND folder = kept.folder AND deleted_at IS NULL)`,
     )

@@ -28,6 +28,7 @@ export class Mailbox1764120000000 implements MigrationInterface {
       await runner.query(`DROP TRIGGER message_count_${event} ON message`)
     }
     await runner.query('DROP FUNCTION count_messages')
+    await runner.query('DROP FUNCTION fold_mailbox_count')
     for (const table of ['remote_content_sender', 'message_search', 'mailbox_count']) {
       await runner.query(`DROP TABLE ${table}`)
     }
@@ -58,19 +59,26 @@ async function addListColumns(runner: QueryRunner): Promise<void> {
     CREATE INDEX message_deleted ON message (deleted_at) WHERE deleted_at IS NOT NULL`)
 }
 
-/** How many there are is asked all the time, and counting 200,000 rows takes too long for that. */
+/**
+ * How many there are is asked all the time, and counting 200,000 rows takes too long for that. What
+ * came and went is added up when it is read: a count in a row of its own would have everybody who
+ * changes a mailbox wait for the COMMIT of everybody else. Now and then rows are made one.
+ */
 async function createCounts(runner: QueryRunner): Promise<void> {
   await runner.query(`
     CREATE TABLE mailbox_count (
+      id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
       account_id uuid NOT NULL,
       folder varchar(8) NOT NULL,
       total integer NOT NULL,
       unread integer NOT NULL,
       change integer NOT NULL DEFAULT 1,
-      CONSTRAINT mailbox_count_pk PRIMARY KEY (account_id, folder)
+      CONSTRAINT mailbox_count_pk PRIMARY KEY (id)
     )`)
+  await runner.query('CREATE INDEX mailbox_count_account_id ON mailbox_count (account_id, folder)')
+  await runner.query(FOLD_FUNCTION)
   await runner.query(COUNT_FUNCTION)
-  // A statement's rows at once: a hundred received messages are one change of one row.
+  // A statement's rows at once: a hundred received messages are one row.
   await runner.query(trigger('insert', 'NEW TABLE AS new_rows'))
   await runner.query(trigger('update', 'OLD TABLE AS old_rows NEW TABLE AS new_rows'))
   await runner.query(trigger('delete', 'OLD TABLE AS old_rows'))
@@ -88,38 +96,48 @@ const trigger = (event: string, tables: string) => `
 const SHOWN = (rows: string) =>
   `SELECT account_id, folder, id, is_read, parse_state FROM ${rows} WHERE deleted_at IS NULL`
 
+/** Whoever else is at it has its rows; nobody waits. The sums stay what they were. */
+const FOLD_FUNCTION = `
+  CREATE FUNCTION fold_mailbox_count(account uuid) RETURNS void LANGUAGE sql AS $$
+    WITH gone AS (
+      DELETE FROM mailbox_count WHERE id IN (
+        SELECT id FROM mailbox_count WHERE account_id = account LIMIT 1000 FOR UPDATE SKIP LOCKED)
+      RETURNING folder, total, unread, change
+    )
+    INSERT INTO mailbox_count (account_id, folder, total, unread, change)
+    SELECT account, folder, sum(total), sum(unread), sum(change) FROM gone GROUP BY folder
+  $$`
+
+/** Of so many statements that change a mailbox, one makes its rows one. */
+const FOLDED_OF = 32
+
 const COUNT_FUNCTION = `
   CREATE FUNCTION count_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    account uuid;
   BEGIN
     IF TG_OP = 'INSERT' THEN
-      INSERT INTO mailbox_count AS kept (account_id, folder, total, unread)
+      INSERT INTO mailbox_count (account_id, folder, total, unread)
       SELECT account_id, folder, count(*), count(*) FILTER (WHERE NOT is_read)
-      FROM new_rows WHERE deleted_at IS NULL GROUP BY account_id, folder
-      ORDER BY account_id, folder
-      ON CONFLICT (account_id, folder) DO UPDATE SET
-        total = kept.total + excluded.total, unread = kept.unread + excluded.unread,
-        change = kept.change + 1;
+      FROM new_rows WHERE deleted_at IS NULL GROUP BY account_id, folder;
+      account := (SELECT account_id FROM new_rows LIMIT 1);
     ELSIF TG_OP = 'UPDATE' THEN
-      INSERT INTO mailbox_count AS kept (account_id, folder, total, unread)
+      INSERT INTO mailbox_count (account_id, folder, total, unread)
       SELECT account_id, folder, sum(n), sum(CASE WHEN is_read THEN 0 ELSE n END)
       FROM (
         SELECT *, 1 AS n FROM (${SHOWN('new_rows')} EXCEPT ${SHOWN('old_rows')}) AS came
         UNION ALL
         SELECT *, -1 FROM (${SHOWN('old_rows')} EXCEPT ${SHOWN('new_rows')}) AS went
-      ) AS changed GROUP BY account_id, folder
-      ORDER BY account_id, folder
-      ON CONFLICT (account_id, folder) DO UPDATE SET
-        total = kept.total + excluded.total, unread = kept.unread + excluded.unread,
-        change = kept.change + 1;
+      ) AS changed GROUP BY account_id, folder;
+      account := (SELECT account_id FROM new_rows LIMIT 1);
     ELSE
-      UPDATE mailbox_count AS kept SET total = kept.total - gone.total,
-        unread = kept.unread - gone.unread, change = kept.change + 1
-      FROM (
-        SELECT account_id, folder, count(*) AS total,
-          count(*) FILTER (WHERE NOT is_read) AS unread
-        FROM old_rows WHERE deleted_at IS NULL GROUP BY account_id, folder
-      ) AS gone
-      WHERE kept.account_id = gone.account_id AND kept.folder = gone.folder;
+      INSERT INTO mailbox_count (account_id, folder, total, unread)
+      SELECT account_id, folder, -count(*), -count(*) FILTER (WHERE NOT is_read)
+      FROM old_rows WHERE deleted_at IS NULL GROUP BY account_id, folder;
+      account := (SELECT account_id FROM old_rows LIMIT 1);
+    END IF;
+    IF random() < 1.0 / ${FOLDED_OF} THEN
+      PERFORM fold_mailbox_count(account);
     END IF;
     RETURN NULL;
   END $$`
