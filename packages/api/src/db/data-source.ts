@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import pg from 'pg'
 import { DataSource } from 'typeorm'
 import { MailAccount } from '../account/account.entity.js'
 import { AuditEvent } from '../audit/audit-event.entity.js'
@@ -39,6 +40,8 @@ const POOL_SIZE = 12
 export function createDataSource(url: string): DataSource {
   return new DataSource({
     type: 'postgres',
+    // TypeORM would look for it by name at run time, and find another one than ours (decision 26).
+    driver: pg,
     url,
     entities: [
       SecretKeyCheck,
