@@ -93,7 +93,7 @@ export async function build() {
     {
       name: 'api',
       what: 'the API',
-      inputs: ['packages/shared', 'packages/api/src', 'packages/api/tsconfig.json'],
+      inputs: ['packages/shared', 'packages/api/src', 'packages/api/rolldown.config.mjs'],
       output: 'packages/api/dist/main.js',
     },
     {

@@ -35,7 +35,7 @@ import { SignInLimit } from './auth/sign-in-limit.js'
 import { UserResolver } from './auth/user.resolver.js'
 import { UserService } from './auth/user.service.js'
 import type { Config } from './config.js'
-import { AnnouncedTransactions } from './db/announced.js'
+import { AnnouncedTransactions, SoonAnnouncedTransactions } from './db/announced.js'
 import { ChangeFeed } from './db/change-feed.js'
 import { createDataSource } from './db/data-source.js'
 import { migrate } from './db/migrate.js'
@@ -205,7 +205,14 @@ export async function createApp(
   const changes = new ChangeFeed(databaseUrl, logger)
   followKeys(secrets, changes, dataSource, logger)
   await changes.open()
-  const limitPool = new pg.Pool({ connectionString: databaseUrl, max: 3 })
+  const limitPool = new pg.Pool({
+    ...{ connectionString: databaseUrl, max: 3 },
+    // A count that a crash of the database takes along is no loss, and each request would wait for a flush.
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- it is waited for; its types do not say so
+    onConnect: async (client) => {
+      await client.query('SET synchronous_commit = off')
+    },
+  })
   limitPool.on('error', (error) => logger.warn({ err: error }, 'idle database connection lost'))
 
   const sessions = new SessionService(dataSource, changes)
@@ -286,7 +293,7 @@ export async function createApp(
   const messages = new MessageService(dataSource, accountReader, sources, reader)
   const sendQueue = new SendQueue(boss)
   await sendQueue.open()
-  const sendingChanges = new AnnouncedTransactions(dataSource, changes, 'sending')
+  const sendingChanges = new SoonAnnouncedTransactions(dataSource, changes, 'sending', 'message')
   const uploads = new UploadService(dataSource, new RequestLimit(limitPool, UPLOAD_LIMIT))
   const drafts = new DraftService(dataSource, accountReader, uploads)
   const outbox = new OutboxService({
@@ -308,7 +315,7 @@ export async function createApp(
   const sendStore = new SendStore(dataSource, sendingChanges)
   const sendJobs = new SendJobs({
     ...{ store: sendStore, sources, pool, logger },
-    opener: new OutgoingOpener({ connections, tokens, policy }),
+    opener: new OutgoingOpener({ connections, tokens, policy, changes }),
   })
   const isReceiving = () => jobs.underWay.length > 0 || sendJobs.isBusy
   const sendWorker =

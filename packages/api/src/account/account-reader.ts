@@ -24,6 +24,10 @@ const EVERYONE: AccountScope = { userId: undefined }
 /** So many of a list without end are held at a time. */
 const PIECE = 2_000
 
+const ALONE = ['id', 'code', 'name', 'email', 'userId', 'mailServerId'] as const
+/** An account without its owner, its server, and how it is doing: one question instead of five. */
+export type AccountAlone = Pick<MailAccount, (typeof ALONE)[number]>
+
 /** The accounts that have one server chosen. */
 export interface ServerAccounts {
   readonly count: number
@@ -51,6 +55,15 @@ export class AccountReader {
     const conditions = new AccountConditions(scope).add((p) => `id = ${p}`, id)
     const [account] = await this.#read(conditions, '', manager)
     return account ?? null
+  }
+
+  /** The same without what is told of it besides. */
+  async findAlone(scope: AccountScope, id: string): Promise<AccountAlone | null> {
+    if (!isUuid(id)) return null
+    const { where, parameters } = new AccountConditions(scope).add((p) => `id = ${p}`, id)
+    const columns = new Set<string>(ALONE)
+    const [row] = await readRows(this.dataSource, MailAccount, columns, where, parameters)
+    return row === undefined ? null : { ...row, name: row.name || row.email }
   }
 
   /** Which of these accounts are within the scope. */

@@ -41,3 +41,33 @@ export class AnnouncedTransactions {
     await manager.query(ANNOUNCE_CHANGE, [this.topic])
   }
 }
+
+/**
+ * Transactions that are announced a moment after their COMMIT, many at once: for what screens show and
+ * workers look for now and then, never for what answers are kept by, since a process that dies in that
+ * moment announces nothing. PostgreSQL lets transactions that announce something commit one after the
+ * other only, each with a flush of its own.
+ */
+export class SoonAnnouncedTransactions {
+  readonly #topics: readonly ChangeTopic[]
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly changes: ChangeFeed,
+    ...topics: readonly ChangeTopic[]
+  ) {
+    this.#topics = topics
+  }
+
+  /** @param work is done again where another transaction was in its way, and does nothing outside of its own */
+  async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const result = await untilNoConflict(() => this.dataSource.transaction(work))
+    this.announce()
+    return result
+  }
+
+  /** After a change that needed no transaction of its own. */
+  announce(): void {
+    for (const topic of this.#topics) this.changes.announceSoon(topic)
+  }
+}

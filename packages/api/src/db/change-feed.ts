@@ -19,6 +19,8 @@ const CHANNEL = 'mailroom_change'
 /** The name of each process's listening connection begins so. */
 export const FEED_NAME = 'mailroom-feed'
 const RECONNECT_MS = 500
+/** What is announced soon waits so long for more. */
+const SOON_MS = 25
 
 /** The statement that announces a change; in a transaction it goes out at COMMIT. */
 export const ANNOUNCE_CHANGE = `SELECT pg_notify('${CHANNEL}', $1)`
@@ -35,6 +37,8 @@ export class ChangeFeed {
   #isClosed = false
   #reconnect: NodeJS.Timeout | undefined
   #shown = ''
+  readonly #soon = new Set<ChangeTopic>()
+  #announcing: NodeJS.Timeout | undefined
   isLive = false
 
   constructor(
@@ -68,12 +72,20 @@ export class ChangeFeed {
     if (this.#isClosed) return client.end()
     this.#client = client
     this.isLive = true
+    this.#announceWaiting()
     for (const topic of TOPICS) this.emit(topic)
   }
 
   /** Tells this process at once; the others hear from PostgreSQL. */
   emit(topic: ChangeTopic): void {
     this.#emitter.emit(topic)
+  }
+
+  /** Tells this process at once, and the others in a moment, however often it is asked until then. */
+  announceSoon(topic: ChangeTopic): void {
+    this.emit(topic)
+    this.#soon.add(topic)
+    this.#announcing ??= setTimeout(() => this.#announceWaiting(), SOON_MS)
   }
 
   /** Calls `listener` at each change of the topic until the returned function is called. */
@@ -100,7 +112,20 @@ export class ChangeFeed {
     this.#isClosed = true
     this.isLive = false
     clearTimeout(this.#reconnect)
+    this.#announceWaiting()
     await this.#client?.end()
+  }
+
+  /** Without a connection they wait for the next one. */
+  #announceWaiting(): void {
+    clearTimeout(this.#announcing)
+    this.#announcing = undefined
+    if (this.#client === undefined || this.#soon.size === 0) return
+    const topics = [...this.#soon]
+    this.#soon.clear()
+    this.#client
+      .query('SELECT pg_notify($1, topic) FROM unnest($2::text[]) AS topic', [CHANNEL, topics])
+      .catch(() => topics.forEach((topic) => this.#soon.add(topic)))
   }
 
   #lost(client: pg.Client, error: Error | undefined): void {

@@ -19,12 +19,12 @@ export class ClaimKeeper {
   }
 
   /** @param work ends with its signal, where the claim is lost */
-  async keep(claim: Claim, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async keep<T>(claim: Claim, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController()
     this.#held.set(claim, controller)
     this.#timer ??= setInterval(() => this.#renew(), RENEW_MS)
     try {
-      await work(controller.signal)
+      return await work(controller.signal)
     } finally {
       this.#held.delete(claim)
       if (this.#held.size === 0) {

@@ -4,10 +4,9 @@ import type { DataSource, EntityManager } from 'typeorm'
 import type { Actor } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
 import { nameOf } from '../account/account-audit.js'
-import type { MailAccount } from '../account/account.entity.js'
+import type { AccountAlone } from '../account/account-reader.js'
 import { accountNotFound } from '../account/account.errors.js'
-import type { AnnouncedTransactions } from '../db/announced.js'
-import { ANNOUNCE_CHANGE } from '../db/change-feed.js'
+import type { SoonAnnouncedTransactions } from '../db/announced.js'
 import { readRows } from '../db/read-rows.js'
 import { violatedConstraint } from '../db/violated-constraint.js'
 import type { MessageSourceStore } from '../message/message-source-store.js'
@@ -21,7 +20,7 @@ import type { Writer } from './writer.js'
 
 /** A message on its way into the outbox. */
 export interface NewSending {
-  readonly account: MailAccount
+  readonly account: AccountAlone
   readonly writer: Writer
   readonly by: Actor
   readonly content: DraftContent
@@ -42,7 +41,7 @@ export interface NewSending {
 
 interface StoreParts {
   readonly dataSource: DataSource
-  readonly transactions: AnnouncedTransactions
+  readonly transactions: SoonAnnouncedTransactions
   readonly sources: MessageSourceStore
   readonly uploads: UploadService
   readonly queue: SendQueue
@@ -76,6 +75,7 @@ export class OutboxStore {
   async put(mail: NewSending): Promise<Sending> {
     try {
       const id = await this.parts.transactions.run((manager) => this.#put(manager, mail))
+      if (mail.holdSeconds === 0) this.#queue(mail.account)
       const [sending] = await readRows(this.parts.dataSource, Sending, undefined, 'WHERE id = $1', [
         id,
       ])
@@ -94,20 +94,21 @@ export class OutboxStore {
   }
 
   async #put(manager: EntityManager, mail: NewSending): Promise<string> {
-    const { sources, uploads, queue } = this.parts
-    const { account, source, holdSeconds, writer } = mail
+    const { sources, uploads } = this.parts
+    const { account, source, writer } = mail
     const messageId = await insertMessage(manager, mail)
     const id = await insertSending(manager, mail, messageId)
     await sources.put(manager, [{ messageId, source }])
     await insertRecipients(manager, id, mail.recipients)
-    await uploads.hold(manager, 'sending_id', id, mail.uploads)
+    if (mail.uploads.length > 0) await uploads.hold(manager, 'sending_id', id, mail.uploads)
     if (mail.draftId !== null) await this.removeDraft(writer, mail.draftId, manager)
-    await manager.query(ANNOUNCE_CHANGE, ['message'])
     if (account.userId !== writer.userId) await recordForeign(manager, mail)
-    if (holdSeconds === 0) {
-      await queue.send(manager, account.id, await hostOf(manager, account.mailServerId))
-    }
     return id
+  }
+
+  #queue({ id, mailServerId }: AccountAlone): void {
+    const { dataSource, queue } = this.parts
+    queue.soon(id, () => hostOf(dataSource.manager, mailServerId))
   }
 }
 

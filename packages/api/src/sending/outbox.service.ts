@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ATTACHMENTS_MAX, FieldRule, RecipientKind } from '@mailroom/shared'
-import type { AccountReader } from '../account/account-reader.js'
-import type { MailAccount } from '../account/account.entity.js'
+import type { AccountAlone, AccountReader } from '../account/account-reader.js'
 import { accountNotFound } from '../account/account.errors.js'
 import type { Actor } from '../audit/actor.js'
 import type { RequestLimit } from '../auth/request-limit.service.js'
@@ -47,7 +46,7 @@ export class OutboxService {
    */
   async send(writer: Writer, by: Actor, input: SendMailInput): Promise<Sending> {
     const { accounts, store, limit } = this.parts
-    const account = await accounts.find(writer.scope, input.accountId)
+    const account = await accounts.findAlone(writer.scope, input.accountId)
     if (account === null) throw accountNotFound()
     const idempotencyKey = input.idempotencyKey?.trim() || null
     const draftId = input.draftId ?? null
@@ -77,7 +76,7 @@ export class OutboxService {
 
   async #compose(
     writer: Writer,
-    account: MailAccount,
+    account: AccountAlone,
     input: SendMailInput,
   ): Promise<Pick<NewSending, 'content' | 'mail' | 'recipients' | 'source' | 'uploads'>> {
     const content = contentOf(input)
@@ -141,7 +140,7 @@ export class OutboxService {
 const hasFiles = ({ attachmentIds, forwardAttachmentIds }: SendMailInput) =>
   (attachmentIds?.length ?? 0) + (forwardAttachmentIds?.length ?? 0) > 0
 
-function senderOf({ email, name }: MailAccount): HeaderAddress {
+function senderOf({ email, name }: AccountAlone): HeaderAddress {
   const parsed = parseEnvelopeAddress(email)
   // Kept before addresses were looked at so closely.
   if (parsed === undefined) throw badUserInput([{ path: 'accountId', rule: FieldRule.email }])

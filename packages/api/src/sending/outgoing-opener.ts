@@ -5,6 +5,7 @@ import type {
 } from '../account/account-connection.service.js'
 import { incomingSignIn, outgoingSignIn } from '../connection/account-sign-in.js'
 import { endpointOf, mailboxTarget } from '../connection/mailbox-target.js'
+import type { ChangeFeed } from '../db/change-feed.js'
 import type { TokenSource } from '../oauth/token-source.js'
 import type { AddressPolicy } from '../transport/address-policy.js'
 import type { Sender } from '../transport/sender.js'
@@ -18,6 +19,7 @@ interface OpenerParts {
   readonly connections: AccountConnectionService
   readonly tokens: TokenSource
   readonly policy: AddressPolicy
+  readonly changes: ChangeFeed
 }
 
 /** An account's way out as its settings are now; they hold for as long as this is used. */
@@ -46,6 +48,11 @@ const REFUSED: ReadonlySet<DiagnosisProblem> = new Set([
   DiagnosisProblem.POP_BEFORE_SMTP_FAILED,
 ])
 
+/** What makes another way out of an account's; each is announced at its COMMIT. */
+const TOPICS = ['mail-account', 'mail-server', 'session', 'settings', 'secret-key'] as const
+/** Passwords are not kept for longer than a few messages take. */
+const KEPT_MS = 5_000
+
 interface Refusal {
   readonly error: TransportError
   readonly endsMs: number
@@ -56,13 +63,37 @@ export class OutgoingOpener {
   readonly #popSignIns = new PopSignIns()
   readonly #refusals = new Map<string, Refusal>()
 
-  constructor(private readonly parts: OpenerParts) {}
+  readonly #kept = new Map<string, Outgoing>()
+  /** How often something was announced. */
+  #changed = 0
+
+  constructor(private readonly parts: OpenerParts) {
+    for (const topic of TOPICS) {
+      parts.changes.on(topic, () => {
+        this.#changed += 1
+        this.#kept.clear()
+      })
+    }
+  }
 
   /**
-   * Read anew for each message, so that nothing is sent by settings that are gone. Throws NotSent where
-   * nothing is sent for the account, and NOT_FOUND where it is gone.
+   * As it is now: read again after any change, so that nothing is sent by settings that are gone.
+   * Throws NotSent where nothing is sent for the account, and NOT_FOUND where it is gone.
    */
   async outgoingOf(accountId: string): Promise<Outgoing> {
+    const { changes } = this.parts
+    const kept = changes.isLive ? this.#kept.get(accountId) : undefined
+    if (kept !== undefined) return kept
+    const changed = this.#changed
+    const outgoing = await this.#read(accountId)
+    if (changes.isLive && changed === this.#changed) {
+      this.#kept.set(accountId, outgoing)
+      setTimeout(() => this.#kept.delete(accountId), KEPT_MS).unref()
+    }
+    return outgoing
+  }
+
+  async #read(accountId: string): Promise<Outgoing> {
     const connection = await this.parts.connections.connectionOf({ userId: undefined }, accountId)
     if ('problem' in connection) throw new NotSent(connection.problem)
     const { account, server } = connection

@@ -44,37 +44,46 @@ export class SendJobs {
   /** Sends what is due of an account, for a while. Never rejects for what a mail server does. */
   async drain(accountId: string, stopping: AbortSignal): Promise<void> {
     const endMs = performance.now() + SLICE_MS
-    while (!stopping.aborted && performance.now() < endMs) {
-      const claim = await this.parts.store.claim(accountId)
-      if (claim === undefined) return
-      await this.#keeper.keep(claim, (signal) => this.#send(claim, signal))
+    const isGoingOn = () => !stopping.aborted && performance.now() < endMs
+    let claim = isGoingOn() ? await this.parts.store.claim(accountId) : undefined
+    while (claim !== undefined) {
+      const current = claim
+      claim = await this.#keeper.keep(current, (signal) => this.#send(current, signal, isGoingOn))
     }
   }
 
-  async #send(claim: Claim, signal: AbortSignal): Promise<void> {
+  /** @returns the next to send */
+  async #send(
+    claim: Claim,
+    signal: AbortSignal,
+    isGoingOn: () => boolean,
+  ): Promise<Claim | undefined> {
     const { store, logger } = this.parts
     const progress = { mayBeThere: false }
     let verdict: Verdict
     try {
       verdict = verdictOf(claim, await this.#attempt({ claim, signal, progress }))
     } catch (error) {
-      if (error instanceof ClaimLost) return store.putBack(claim)
+      if (error instanceof ClaimLost) {
+        await store.putBack(claim)
+        return undefined
+      }
       const failure = failureOf(error)
       if (failure === undefined) {
         logger.error({ err: error, sendingId: claim.id }, 'sending failed unexpectedly')
       }
       // Left as it is, it is UNCONFIRMED in a moment: the next worker's look finds the dot.
-      if (failure === undefined && progress.mayBeThere) return
+      if (failure === undefined && progress.mayBeThere) return undefined
       verdict = failedVerdict(claim, failure ?? UNEXPECTED)
     }
-    await this.#end(claim, verdict)
+    return this.#end(claim, verdict, isGoingOn)
   }
 
   /** What came of it is written down, should the database be away for a moment. */
-  async #end(claim: Claim, verdict: Verdict): Promise<void> {
+  async #end(claim: Claim, verdict: Verdict, isGoingOn: () => boolean): Promise<Claim | undefined> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.parts.store.end(claim, verdict)
+        return await this.parts.store.end(claim, verdict, isGoingOn())
       } catch (error) {
         if (tries === END_TRIES) throw error
         this.parts.logger.warn({ err: error, sendingId: claim.id }, 'could not note what was sent')

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { EntityManager } from 'typeorm'
 import { within, type JobBoss } from '../jobs/job-boss.js'
 
 const QUEUE = 'send'
 /** pg-boss takes no less. A worker that is silent for so long is dead, and its job another's. */
 const HEARTBEAT_SECONDS = 10
+/** Until the next job for what comes meanwhile: whoever empties the outbox finds most of it. */
+const AGAIN_MS = 100
 /** Longer than a slice and the slowest message after it take. */
 const JOB_MAX_SECONDS = 60 * 60
 
@@ -23,6 +26,9 @@ export interface SendQueueOptions {
  * is due, message by message, and a job too many finds nothing.
  */
 export class SendQueue {
+  /** Accounts for which a job is being queued, and whether one more is wanted after it. */
+  readonly #queueing = new Map<string, boolean>()
+
   constructor(private readonly jobs: JobBoss) {}
 
   async open(): Promise<void> {
@@ -40,10 +46,38 @@ export class SendQueue {
 
   /** Queued once the transaction of `manager` has committed. */
   async send(manager: EntityManager, accountId: string, host: string): Promise<void> {
+    await this.#send(accountId, host, manager)
+  }
+
+  /**
+   * Queued in a moment, for what has committed: however many messages of an account come at once, they
+   * need few jobs and do not wait for each other's. What is lost of that is found by send-schedule.ts.
+   */
+  soon(accountId: string, host: () => Promise<string>): void {
+    const isUnderWay = this.#queueing.has(accountId)
+    this.#queueing.set(accountId, isUnderWay)
+    if (!isUnderWay) void this.#queueSoon(accountId, host)
+  }
+
+  async #queueSoon(accountId: string, host: () => Promise<string>): Promise<void> {
+    try {
+      do {
+        this.#queueing.set(accountId, false)
+        await this.#send(accountId, await host())
+        await sleep(AGAIN_MS)
+      } while (this.#queueing.get(accountId) === true)
+    } catch {
+      // The schedule looks at the outbox itself.
+    } finally {
+      this.#queueing.delete(accountId)
+    }
+  }
+
+  async #send(accountId: string, host: string, manager?: EntityManager): Promise<void> {
     await this.jobs.boss.send(QUEUE, { accountId } satisfies SendJobData, {
       singletonKey: accountId,
       group: { id: host },
-      db: within(manager),
+      ...(manager === undefined ? {} : { db: within(manager) }),
     })
   }
 

@@ -1,6 +1,6 @@
 import { DiagnosisProblem, RecipientState, SendState } from '@mailroom/shared'
 import type { DataSource, EntityManager } from 'typeorm'
-import type { AnnouncedTransactions } from '../db/announced.js'
+import type { SoonAnnouncedTransactions } from '../db/announced.js'
 import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
 import { ClaimLost } from './send-failure.js'
 import { IS_SHOWN, moveToSent } from './sending-writes.js'
@@ -33,13 +33,19 @@ export interface Claim {
   readonly hasUtf8Addresses: boolean
 }
 
-type ClaimedRow = Omit<Claim, 'pending' | 'hasReached' | 'hasUtf8Addresses'>
+interface ClaimedRow extends Omit<Claim, 'pending' | 'hasReached' | 'hasUtf8Addresses'> {
+  readonly recipients: readonly {
+    readonly position: number
+    readonly address: string
+    readonly state: RecipientState
+  }[]
+}
 
 /** What is written of a message while it is sent. The database's clock decides. */
 export class SendStore {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly transactions: AnnouncedTransactions,
+    private readonly transactions: SoonAnnouncedTransactions,
   ) {}
 
   /**
@@ -47,35 +53,10 @@ export class SendStore {
    * while nobody knew whether it had arrived waits for somebody to bring it back.
    */
   async claim(accountId: string): Promise<Claim | undefined> {
-    const row = await this.dataSource.transaction((manager) => this.#claim(manager, accountId))
-    if (row === undefined) return undefined
-    const recipients: { position: number; address: string; state: RecipientState }[] =
-      await this.dataSource.query(
-        'SELECT position, address, state FROM sending_recipient WHERE sending_id = $1 ORDER BY position',
-        [row.id],
-      )
-    return {
-      ...row,
-      pending: recipients.filter(({ state }) => state === RecipientState.PENDING),
-      hasReached: recipients.some(({ state }) => state === RecipientState.ACCEPTED),
-      hasUtf8Addresses: recipients.some(
-        ({ address }) => parseEnvelopeAddress(address)?.needsSmtpUtf8 === true,
-      ),
-    }
-  }
-
-  async #claim(manager: EntityManager, accountId: string): Promise<ClaimedRow | undefined> {
-    const [rows]: [ClaimedRow[], number] = await manager.query(
-      `UPDATE sending SET state = $2, fence = fence + 1, attempts = attempts + 1, dot_at = NULL,
-         claimed_until = clock_timestamp() + $3 * interval '1 s', changed_at = now()
-       WHERE id = (SELECT id FROM sending WHERE account_id = $1 AND state = 'QUEUED' AND due_at <= now()
-         AND ${IS_SHOWN} ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, fence, account_id AS "accountId", message_id AS "messageId", sender, attempts`,
-      [accountId, SendState.SENDING, CLAIM_SECONDS],
-    )
+    const row = await claimRow(this.dataSource, accountId)
     // From now on it is too late to take it back: whoever looks at it has to see that.
-    if (rows.length > 0) await this.transactions.announce(manager)
-    return rows[0]
+    if (row !== undefined) this.transactions.announce()
+    return row && claimOf(row)
   }
 
   /** Keeps those; answers the ids of those that still are this worker's. */
@@ -117,23 +98,16 @@ export class SendStore {
 
   /**
    * What came of an attempt. One that was given up for dead and is not counts as well: nobody else had
-   * it since.
+   * it since. In the same COMMIT the account's next that is due is claimed, where `isGoingOn`.
    */
-  async end(claim: Claim, verdict: Verdict): Promise<void> {
-    await this.transactions.run(async (manager) => {
-      const { state, problem, detail, retryMinutes } = verdict
-      const [, ended]: [unknown, number] = await manager.query(
-        `UPDATE sending SET state = $3::varchar, problem = $4, detail = $5, claimed_until = NULL,
-           due_at = now() + coalesce($6::int, 0) * interval '1 min', changed_at = now(),
-           ended_at = CASE WHEN $6::int IS NULL THEN now() END,
-           content = CASE WHEN $3::varchar <> 'SENT' THEN content END
-         WHERE id = $1 AND fence = $2 AND state IN ('SENDING', 'UNCONFIRMED')`,
-        [claim.id, claim.fence, state, problem, detail, retryMinutes],
-      )
-      if (ended === 0) return
-      await writeRecipients(manager, claim.id, verdict)
-      if (state === SendState.SENT) await moveToSent(manager, claim.id)
+  async end(claim: Claim, verdict: Verdict, isGoingOn: boolean): Promise<Claim | undefined> {
+    const next = await this.transactions.run(async (manager) => {
+      // First: whoever counts what a folder holds is locked by the rest (the mailbox migration).
+      const row = isGoingOn ? await claimRow(manager, claim.accountId) : undefined
+      await writeEnd(manager, claim, verdict)
+      return row
     })
+    return next && claimOf(next)
   }
 
   /**
@@ -154,6 +128,52 @@ export class SendStore {
     )
     return taken
   }
+}
+
+async function claimRow(
+  source: DataSource | EntityManager,
+  accountId: string,
+): Promise<ClaimedRow | undefined> {
+  const [rows]: [ClaimedRow[], number] = await source.query(
+    `UPDATE sending SET state = $2, fence = fence + 1, attempts = attempts + 1, dot_at = NULL,
+       claimed_until = clock_timestamp() + $3 * interval '1 s', changed_at = now()
+     WHERE id = (SELECT id FROM sending WHERE account_id = $1 AND state = 'QUEUED' AND due_at <= now()
+       AND ${IS_SHOWN} ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING id, fence, account_id AS "accountId", message_id AS "messageId", sender, attempts,
+       (SELECT json_agg(json_build_object('position', position, 'address', address, 'state', recipient.state)
+          ORDER BY position)
+        FROM sending_recipient AS recipient WHERE sending_id = sending.id) AS recipients`,
+    [accountId, SendState.SENDING, CLAIM_SECONDS],
+  )
+  return rows[0]
+}
+
+const claimOf = ({ recipients, ...row }: ClaimedRow): Claim => ({
+  ...row,
+  pending: recipients.filter(({ state }) => state === RecipientState.PENDING),
+  hasReached: recipients.some(({ state }) => state === RecipientState.ACCEPTED),
+  hasUtf8Addresses: recipients.some(
+    ({ address }) => parseEnvelopeAddress(address)?.needsSmtpUtf8 === true,
+  ),
+})
+
+async function writeEnd(
+  manager: EntityManager,
+  { id, fence }: Claim,
+  verdict: Verdict,
+): Promise<void> {
+  const { state, problem, detail, retryMinutes } = verdict
+  const [, ended]: [unknown, number] = await manager.query(
+    `UPDATE sending SET state = $3::varchar, problem = $4, detail = $5, claimed_until = NULL,
+       due_at = now() + coalesce($6::int, 0) * interval '1 min', changed_at = now(),
+       ended_at = CASE WHEN $6::int IS NULL THEN now() END,
+       content = CASE WHEN $3::varchar <> 'SENT' THEN content END
+     WHERE id = $1 AND fence = $2 AND state IN ('SENDING', 'UNCONFIRMED')`,
+    [id, fence, state, problem, detail, retryMinutes],
+  )
+  if (ended === 0) return
+  await writeRecipients(manager, id, verdict)
+  if (state === SendState.SENT) await moveToSent(manager, id)
 }
 
 async function writeRecipients(

@@ -9,7 +9,6 @@ import {
 import type { EntityManager } from 'typeorm'
 import { nameOf } from '../account/account-audit.js'
 import type { MailAccount } from '../account/account.entity.js'
-import { ANNOUNCE_CHANGE } from '../db/change-feed.js'
 import type { AuditRecord } from '../audit/record-audit.js'
 import type { DraftContent } from './draft-content.js'
 import { sendingNotFound } from './sending.errors.js'
@@ -34,12 +33,11 @@ export async function requireShown(manager: EntityManager, sendingId: string): P
 /** What was sent lies with what was sent, and its files are in its source only. */
 export async function moveToSent(manager: EntityManager, sendingId: string): Promise<void> {
   await manager.query(
-    `UPDATE message SET folder = $2 FROM sending
+    `WITH gone AS (DELETE FROM upload WHERE sending_id = $1)
+     UPDATE message SET folder = $2 FROM sending
      WHERE sending.id = $1 AND message.id = sending.message_id`,
     [sendingId, MessageFolder.SENT],
   )
-  await manager.query('DELETE FROM upload WHERE sending_id = $1', [sendingId])
-  await manager.query(ANNOUNCE_CHANGE, ['message'])
 }
 
 /** The recipients whom nobody has taken it for yet; undefined where it has reached none at all. */
@@ -70,7 +68,6 @@ export async function removeMail(manager: EntityManager, sendingId: string): Pro
     'DELETE FROM message USING sending WHERE sending.id = $1 AND message.id = sending.message_id',
     [sendingId],
   )
-  await manager.query(ANNOUNCE_CHANGE, ['message'])
 }
 
 /** It has reached some and goes to no more. */

@@ -7,7 +7,7 @@ import type { MailAccount } from '../account/account.entity.js'
 import { accountNotFound } from '../account/account.errors.js'
 import type { Actor } from '../audit/actor.js'
 import { recordAudit } from '../audit/record-audit.js'
-import type { AnnouncedTransactions } from '../db/announced.js'
+import type { SoonAnnouncedTransactions } from '../db/announced.js'
 import { readRows } from '../db/read-rows.js'
 import { isUuid } from '../validation/rules.js'
 import type { Draft } from './draft.entity.js'
@@ -41,7 +41,7 @@ const CHANGES_APART_MS = 200
 interface SendingParts {
   readonly dataSource: DataSource
   readonly accounts: AccountReader
-  readonly transactions: AnnouncedTransactions
+  readonly transactions: SoonAnnouncedTransactions
   readonly drafts: DraftService
   readonly queue: SendQueue
 }

@@ -90,6 +90,7 @@ export class UploadService {
 
   /** The caller's own that no message holds, in this order. Throws BAD_USER_INPUT for one that is not there. */
   async own(userId: string, ids: readonly string[], manager?: EntityManager): Promise<Upload[]> {
+    if (ids.length === 0) return []
     const rows = await readRows(
       manager ?? this.dataSource,
       Upload,

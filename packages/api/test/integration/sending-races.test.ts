@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { AnnouncedTransactions } from '../../src/db/announced.js'
+import { SoonAnnouncedTransactions } from '../../src/db/announced.js'
 import { ChangeFeed } from '../../src/db/change-feed.js'
 import { createDataSource } from '../../src/db/data-source.js'
 import { createLogger } from '../../src/logger.js'
@@ -77,7 +77,7 @@ it('one that takes its workers down, again and again, waits; no try is counted f
   const dataSource = await createDataSource(database.url).initialize()
   try {
     const changes = new ChangeFeed(database.url, createLogger('silent'))
-    const transactions = new AnnouncedTransactions(dataSource, changes, 'sending')
+    const transactions = new SoonAnnouncedTransactions(dataSource, changes, 'sending')
     const store = new SendStore(dataSource, transactions)
     const waits: number[] = []
     for (let death = 1; death <= 6; death++) {

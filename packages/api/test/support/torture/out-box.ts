@@ -34,8 +34,8 @@ export class OutBox {
     const pop3 = new FakePop3(new FakeMailbox())
     const side = { host, encryption: 'NONE', timeoutSeconds }
     const { id } = await createMailServer(world.admin, {
-      outgoing: { ...side, port: await smtp.start(host), ...options.outgoing },
-      incoming: { ...side, port: await pop3.start(host), protocol: 'POP3' },
+      outgoing: { ...side, port: await smtp.start(), ...options.outgoing },
+      incoming: { ...side, port: await pop3.start(), protocol: 'POP3' },
     })
     const account = await createAccount(world.admin, options.userId ?? world.adminId, id, {
       incomingPassword: 'open-sesame-4711',
