@@ -23,12 +23,12 @@ await build()
 
 // Alone: it builds anew what the others run.
 await inTurn([stage('generated', checkGenerated)])
-// Two at a time, the longest first: most of what is tested waits, for servers that hang, leases that
-// end and pages that load.
+// Two at a time, the longest first. What the browser does takes long and leaves much of a core idle:
+// beside it runs all the rest, in two workers, so that no page waits for a core behind many others.
 const still = setInterval(sayStill, STILL_MS)
 const waiting = [
-  vitest('torture', 'packages/api', ['--project', 'torture', '--maxWorkers=3']),
   stage('e2e', playwright),
+  vitest('torture', 'packages/api', ['--project', 'torture', '--maxWorkers=2']),
   vitest('integration', 'packages/api', ['--project', 'integration', '--maxWorkers=2']),
   vitest('peers', 'packages/api', ['--project', 'peers', '--maxWorkers=2']),
   command('lint', 'npx', ['eslint', '.', '--max-warnings', '0']),

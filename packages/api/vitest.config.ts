@@ -30,8 +30,8 @@ export default defineConfig({
       // Nothing there keeps anything from file to file; loading all of it anew was a third of the time.
       project('unit', ['src/**/*.test.ts'], { needsDatabase: false, isolate: false }),
       project('integration', ['test/integration/**/*.test.ts'], { isolate: false }),
-      project('torture', ['test/torture/**/*.test.ts']),
-      project('peers', ['test/peers/**/*.test.ts']),
+      project('torture', ['test/torture/**/*.test.ts'], { isolate: false }),
+      project('peers', ['test/peers/**/*.test.ts'], { isolate: false }),
     ],
   },
 })

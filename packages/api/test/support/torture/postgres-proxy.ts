@@ -23,7 +23,7 @@ export interface PostgresProxy {
 
 /** Whether the transaction stores mail. */
 export const storesMail = ({ statements }: CommitMoment) =>
-  statements.some((statement) => statement.startsWith('COPY message_source'))
+  statements.some((statement) => /^(COPY|INSERT INTO) message_source/.test(statement))
 
 export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
   const url = new URL(databaseUrl)
