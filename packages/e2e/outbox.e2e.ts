@@ -11,6 +11,7 @@ const BOX = mailboxOf(20)
 const REFUSED = '存在しない宛先への案内'
 const UNSURE = '見積もりのお願い'
 const SEND = 'mutation ($input: SendMailInput!) { sendMail(input: $input) { id } }'
+const WORDS = 'No such person here <img src=x onerror="top.__ran=1">'
 const ORIGINAL = '7月分のお見積書'
 
 let smtp: ScriptedServer
@@ -22,7 +23,7 @@ test.beforeAll(async ({ browser }) => {
   smtp = await startScriptedServer([
     { on: 'connect', reply: '220 moody.test ESMTP\r\n' },
     { on: /^EHLO/, reply: '250 moody.test\r\n' },
-    { on: /^RCPT TO:<nobody/, reply: '550 5.1.1 No such person here\r\n' },
+    { on: /^RCPT TO:<nobody/, reply: `550 5.1.1 ${WORDS}\r\n` },
     { on: /^DATA/, reply: '354 Go ahead\r\n' },
     { on: /^\.$/, end: 'rst' },
     { on: /./, reply: '250 2.0.0 Ok\r\n' },
@@ -57,7 +58,9 @@ test('what failed says why, and of what is unsure the person decides', async ({ 
   await open(page, REFUSED)
   const state = page.getByRole('region', { name: '送信の状態' })
   await expect(state).toContainText('送信できませんでした')
-  await expect(state).toContainText('nobody@mail.test550 5.1.1 No such person here')
+  await expect(state).toContainText(`nobody@mail.test550 5.1.1 ${WORDS}`)
+  // L-3: also what a server says is text.
+  expect(await page.evaluate(() => '__ran' in window)).toBe(false)
   await expectNoFaults(page, 'failed, 1440 light ja')
   await state.getByRole('button', { name: 'もう一度送信' }).click()
   await expect.poll(() => said(/^RCPT TO:<nobody/)).toBe(2)

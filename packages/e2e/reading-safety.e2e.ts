@@ -16,10 +16,17 @@ const FRAME_HEIGHT_MAX_PX = 20_000
 const WORKING_MIN = 150
 const LOADING_MIN = 30
 /** So many are read as a person reads them, too. */
-const SAMPLED = 10
+const SAMPLED = 6
 /** Prime: with it the list goes through all of them, and those of one kind are far from each other. */
 const STRIDE = 89
 const PICTURE = 'with a picture'
+const SHOUTS = [
+  '<img src=x onerror=top.__ranText1=1>',
+  '"><script>top.__ranText2=1</script>',
+  "{{constructor.constructor('top.__ranText3=1')()}}",
+  'javascript:top.__ranText4=1',
+].join(' ')
+const FILE = '<img src=x onerror=top.__ranText8=1>.txt'
 
 test.describe.configure({ timeout: 120_000 })
 
@@ -53,14 +60,19 @@ test.beforeAll(async ({ browser }) => {
   ])
   page = await context.newPage()
   await signInAdmin(page)
-  accountId = await addMailbox(page, mailboxOf(23), `safety-${process.pid}`, '安全')
+  accountId = await addMailbox(
+    page,
+    mailboxOf(23),
+    `safety-${process.pid}`,
+    `安全${SHOUTS.slice(0, 60)}`,
+  )
   const sources = hostile.map((html, index) => sampleMail({ subject: nameOf(index), html }))
   const picture = sampleMail({
     subject: PICTURE,
     html: `<img src="${beacon.tlsUrl}/picture" alt="">${withoutPictures(beacon.url).join('')}`,
   })
-  await deliver(mailboxOf(23), [...sources.reverse(), picture])
-  await receiveAll(page, accountId, sources.length + 1)
+  await deliver(mailboxOf(23), [shouting(), ...sources.reverse(), picture])
+  await receiveAll(page, accountId, sources.length + 2)
   // Receiving and taking apart fetches nothing that a message names.
   expect(beacon.heard).toEqual([])
 })
@@ -73,7 +85,34 @@ test.beforeEach(async () => {
   beacon.heard.length = 0
 })
 
-const nameOf = (index: number) => `vector ${index}`
+/** Where no HTML belongs: subject, name, file name, text, and what is told of a part. */
+function shouting(): string {
+  const word = `=?UTF-8?B?${Buffer.from(SHOUTS).toString('base64')}?=`
+  const filename = `filename*=UTF-8''${encodeURIComponent(FILE)}`
+  return [
+    `From: ${word} <a@mail.test>`,
+    'To: me@mail.test',
+    `Subject: ${word}`,
+    'Message-ID: <"><img/src=x/onerror=top.__ranText5=1>@mail.test>',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="b"',
+    '',
+    '--b',
+    'Content-Type: text/plain; charset="<img src=x onerror=top.__ranText6=1>"',
+    '',
+    SHOUTS,
+    '--b',
+    'Content-Type: "text/<img src=x onerror=top.__ranText7=1>"',
+    `Content-Disposition: attachment; ${filename}`,
+    '',
+    'file',
+    '--b--',
+    '',
+  ].join('\r\n')
+}
+
+const VECTOR = 'vector '
+const nameOf = (index: number) => `${VECTOR}${index}`
 const frame = () => page.frameLocator('iframe')
 const heading = (name: string) => page.getByRole('heading', { level: 2, name, exact: true })
 
@@ -141,6 +180,17 @@ test('remote images load once asked for: by https, without cookies and referrer'
   await page.reload()
   await expect(page.getByText('外部の画像は読み込んでいません')).toBeVisible()
   expect(beacon.heard).toHaveLength(1)
+})
+
+test('L-3 what is no HTML is shown as the text that it is', async () => {
+  await page.goto(`${url}/mail/${accountId}/inbox`)
+  await page.getByLabel('メールを探す').fill('ranText2')
+  await page.getByRole('link', { name: 'ranText4' }).first().click()
+  await expect(heading(SHOUTS)).toBeVisible()
+  await expect(page.getByRole('main')).toContainText(FILE)
+  // Subject, name and text, in the list or in the message.
+  expect(await page.getByRole('main').getByText(SHOUTS).count()).toBeGreaterThanOrEqual(3)
+  await expectNothingHappened()
 })
 
 test('a message cannot cover, move or confuse what is around it', async () => {
@@ -284,7 +334,7 @@ async function safeParts(): Promise<readonly string[]> {
     const { messages }: SafeParts = await ask<SafeParts>(page, SAFE_PARTS, { id: accountId, after })
     for (const { node } of messages.edges) {
       expect([node.subject, node.parseState]).toEqual([node.subject, 'PARSED'])
-      if (node.subject !== PICTURE) parts.push(node.html ?? '')
+      if (node.subject.startsWith(VECTOR)) parts.push(node.html ?? '')
     }
     after = messages.pageInfo.endCursor
   }

@@ -13,6 +13,13 @@ import {
   upload,
   type ReadSending,
 } from '../support/sending-kit.js'
+import {
+  CREATE_USER,
+  DEACTIVATE_USER,
+  DELETE_USER,
+  userInput,
+  type ReadUser,
+} from '../support/users-kit.js'
 import { faultAt, faultOnce, meanwhile } from '../support/torture/fault.js'
 import { idOf } from '../support/torture/fake-smtp.js'
 import { OutBox } from '../support/torture/out-box.js'
@@ -316,6 +323,37 @@ describe('C-16 what is deleted meanwhile', () => {
     await expect.poll(() => other.smtp.openConnections).toBe(0)
     expect(other.smtp.taken).toEqual([])
     expect(await endOfSending(world.admin, id)).toMatchObject({ state: 'SENT' })
+  })
+})
+
+describe('C-16 whoever sends and', () => {
+  const person = async () => {
+    const { createUser } = await world.admin.ask<{ createUser: ReadUser }>(CREATE_USER, {
+      input: userInput(),
+    })
+    const box = await open({ userId: createUser.id })
+    return { id: createUser.id, box, held: await box.send({ holdSeconds: 30 }) }
+  }
+
+  it('is deactivated: what waits ends as FAILED, and says why', async () => {
+    const { id, box, held } = await person()
+    await world.admin.ask(DEACTIVATE_USER, { id })
+    await hurry(world.database, held.id)
+    expect(await endOfSending(world.admin, held.id)).toMatchObject({
+      ...{ state: 'FAILED', problem: 'USER_DEACTIVATED' },
+    })
+    expect(box.smtp.sessions).toBe(0)
+  })
+
+  it('is deleted: nothing goes out, and nothing stays', async () => {
+    const { id, box, held } = await person()
+    await world.admin.ask(DELETE_USER, { id })
+    expect(await readSending(world.admin, held.id)).toBeNull()
+    // Somebody else's goes out meanwhile.
+    expect(await endOfSending(world.admin, (await (await open()).send()).id)).toMatchObject({
+      state: 'SENT',
+    })
+    expect(box.smtp.sessions).toBe(0)
   })
 })
 
