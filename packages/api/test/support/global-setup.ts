@@ -26,6 +26,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined })
   const admin = new pg.Client(postgres.url)
   await admin.connect()
+  // Nothing here outlives its own crash: the tests of those have servers of their own (database.test.ts).
+  for (const setting of ['fsync', 'full_page_writes']) {
+    await admin.query(`ALTER SYSTEM SET ${setting} = off`)
+  }
+  await admin.query('SELECT pg_reload_conf()')
   await admin.query(`CREATE DATABASE ${TEMPLATE}`)
   await admin.end()
   const templateUrl = postgres.url.replace(/\/mailroom$/, `/${TEMPLATE}`)
