@@ -72,7 +72,7 @@ export class ChangeFeed {
     if (this.#isClosed) return client.end()
     this.#client = client
     this.isLive = true
-    this.#announceWaiting()
+    void this.#announceWaiting()
     for (const topic of TOPICS) this.emit(topic)
   }
 
@@ -85,7 +85,7 @@ export class ChangeFeed {
   announceSoon(topic: ChangeTopic): void {
     this.emit(topic)
     this.#soon.add(topic)
-    this.#announcing ??= setTimeout(() => this.#announceWaiting(), SOON_MS)
+    this.#announcing ??= setTimeout(() => void this.#announceWaiting(), SOON_MS)
   }
 
   /** Calls `listener` at each change of the topic until the returned function is called. */
@@ -112,18 +112,19 @@ export class ChangeFeed {
     this.#isClosed = true
     this.isLive = false
     clearTimeout(this.#reconnect)
-    this.#announceWaiting()
+    // An end in the midst of it would cut it off.
+    await this.#announceWaiting()
     await this.#client?.end()
   }
 
   /** Without a connection they wait for the next one. */
-  #announceWaiting(): void {
+  async #announceWaiting(): Promise<void> {
     clearTimeout(this.#announcing)
     this.#announcing = undefined
     if (this.#client === undefined || this.#soon.size === 0) return
     const topics = [...this.#soon]
     this.#soon.clear()
-    this.#client
+    await this.#client
       .query('SELECT pg_notify($1, topic) FROM unnest($2::text[]) AS topic', [CHANNEL, topics])
       .catch(() => topics.forEach((topic) => this.#soon.add(topic)))
   }
