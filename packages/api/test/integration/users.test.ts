@@ -168,6 +168,8 @@ describe('an administrator', () => {
         lists.push(data)
       }
     })()
+    // It may end before anybody waits for that.
+    ended.catch(() => undefined)
     await expect.poll(() => lists).toHaveLength(1)
     const input = userInput({ role: 'USER', password: undefined })
     await admin.ask(UPDATE_USER, { id: user.id, input })
