@@ -60,9 +60,9 @@ export async function retireReusedPid(
   const content = await readPostmasterFile(clusterDir)
   if (content === undefined) return
   if (content.pid === 0) {
-    const written = await stat(file).catch(undefinedIfGone)
-    if (written === undefined) return
-    if (Date.now() - written.mtimeMs > UNWRITTEN_MS) await rm(file, { force: true })
+    const made = await stat(file).catch(undefinedIfGone)
+    const isStale = made !== undefined && Date.now() - made.mtimeMs > UNWRITTEN_MS
+    if (isStale) await rm(file, { force: true })
     return
   }
   if ((await ownerOfPid(content.pid, clusterDir)) !== 'other') return
