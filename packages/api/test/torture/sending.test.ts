@@ -66,7 +66,9 @@ describe('C-4 a server that says "later"', () => {
 
   it('with 421 in the midst of a body is asked again', async () => {
     const box = await open()
-    box.smtp.hook = faultOnce({ verb: 'BODY' }, { say: '421 4.3.2 closing\r\n' })
+    // Whoever says that closes (RFC 5321 section 3.8): a 250 after it would be a second answer.
+    const closing = { say: '421 4.3.2 closing\r\n', hangsUp: true }
+    box.smtp.hook = faultOnce({ verb: 'BODY' }, closing)
     const { id } = await box.send()
     await putOff(world.admin, id)
     await hurry(world.database, id)

@@ -165,7 +165,10 @@ export class Wire {
     const fault: Fault | undefined = await this.server.hook?.(moment)
     if (fault === undefined) return false
     if (typeof fault === 'string') return this.#end(fault)
-    if ('say' in fault) await this.#send(Buffer.from(fault.say, 'latin1'))
+    if ('say' in fault) {
+      await this.#send(Buffer.from(fault.say, 'latin1'))
+      if (fault.hangsUp === true) return this.#end('FIN')
+    }
     if ('dripMs' in fault) {
       const { dripMs, dripBytes = 1 } = fault
       const bytes = Buffer.from((await work?.()) ?? '')

@@ -18,7 +18,7 @@ export type Fault =
   | 'FIN'
   | 'RST'
   | 'STALL'
-  | { readonly say: string }
+  | { readonly say: string; readonly hangsUp?: boolean }
   | { readonly dripMs: number; readonly dripBytes?: number }
   | { readonly flood: string }
 
