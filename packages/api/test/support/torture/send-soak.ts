@@ -30,6 +30,8 @@ export interface SendSoakResult {
   readonly vanished: number
   /** FAILED, and at a server. */
   readonly belied: number
+  /** UNCONFIRMED, though its final dot was not about to be written. */
+  readonly groundless: number
 }
 
 interface Progress {
@@ -149,6 +151,9 @@ async function judge(
   for (const { source } of boxes.flatMap(({ smtp }) => smtp.taken)) {
     taken.set(idOf(source), (taken.get(idOf(source)) ?? 0) + 1)
   }
+  const { rows: groundless } = await world.pool.query(
+    "SELECT FROM sending WHERE state = 'UNCONFIRMED' AND dot_at IS NULL",
+  )
   const has = ({ message }: ReadSending) => taken.has(message.messageId ?? '')
   const of = (state: string) => ends.filter((end) => end.state === state)
   return {
@@ -159,6 +164,7 @@ async function judge(
     doubled: [...taken.values()].filter((times) => times > 1).length,
     vanished: of('SENT').filter((end) => !has(end)).length,
     belied: of('FAILED').filter(has).length,
+    groundless: groundless.length,
   }
 }
 
@@ -167,5 +173,5 @@ export const sendSoakReport = (result: SendSoakResult): string =>
   [
     `seed ${result.seed}: ${result.kills} kills, ${result.killsAtWork} of them at work; ${result.mails} messages`,
     `sent ${result.sent}, failed ${result.failed}, unconfirmed ${result.unconfirmed} (${result.arrivedUnconfirmed} of them had arrived)`,
-    `doubled ${result.doubled}, sent and vanished ${result.vanished}, failed and yet arrived ${result.belied}`,
+    `doubled ${result.doubled}, sent and vanished ${result.vanished}, failed and yet arrived ${result.belied}, unconfirmed without a dot ${result.groundless}`,
   ].join('\n')
