@@ -66,6 +66,7 @@ import type { Logger } from './logger.js'
 import { MailServerResolver } from './mail-server/mail-server.resolver.js'
 import { MailServerService } from './mail-server/mail-server.service.js'
 import { MessageParser } from './parsing/message-parser.js'
+import { CorrespondentService } from './message/correspondent.service.js'
 import { MailboxResolver } from './message/mailbox.resolver.js'
 import { MailboxService } from './message/mailbox.service.js'
 import { MessageFlagsService } from './message/message-flags.service.js'
@@ -371,6 +372,7 @@ export async function createApp(
       mailbox,
       new MessageListService(dataSource, accountReader),
       new MessageFlagsService(messageChanges, accountReader),
+      new CorrespondentService(dataSource, accountReader),
     ),
     new MessageHtmlResolver(
       new MessageHtmlService({ dataSource, sources, logger, parser: reader }),

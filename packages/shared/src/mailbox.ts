@@ -12,3 +12,6 @@ export const DELETED_MESSAGES_KEPT_DAYS = 30
 export const SENDER_MAX_LENGTH = 320
 /** Of those whose images somebody wants to see. */
 export const REMOTE_SENDERS_MAX = 1_000
+/** Of the people who are suggested to somebody who writes. */
+export const CORRESPONDENTS_MAX = 50
+export const CORRESPONDENTS_USUAL = 8

@@ -73,6 +73,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
   'Query.auditEvents': ADMINISTRATORS,
   'Query.defaultLanguage': ANYONE,
   'Query.deletedMailServerCount': ADMINISTRATORS,
+  'Query.correspondents': [MANAGED_OF_A, accountIdOfA],
   'Query.draft': [OWN_OF_A, draftOfA],
   'Query.drafts': [MANAGED_OF_A, accountIdOfA],
   'Query.findMailServerSettings': ADMINISTRATORS,

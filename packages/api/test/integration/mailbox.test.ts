@@ -180,6 +180,44 @@ describe('messages', () => {
     }
   })
 
+  it('tell whom somebody may mean who writes: whom he writes to, then who wrote to him', async () => {
+    const from = (name: string, address: string) => mail([`From: ${name} <${address}>`], 'x')
+    const { accountId } = await mailboxOf([
+      from('=?utf-8?B?5bGx55Sw5aSq6YOO?=', 'taro@example.jp'),
+      from('Boss', 'Boss@example.jp'),
+      from('Boss', 'boss@EXAMPLE.jp'),
+      from('Yamada Saburo', 'no address'),
+    ])
+    const { email } = await admin
+      .ask<{ mailAccount: { email: string } }>(
+        'query ($id: ID!) { mailAccount(id: $id) { email } }',
+        { id: accountId },
+      )
+      .then(({ mailAccount }) => mailAccount)
+    const sent = mail([`From: <${email}>`, `To: Ｙａｍａｄａ <hana@example.jp>, ${email}`], 'x')
+    await storeMessages(database, accountId, [sent], 'SENT')
+    await untilParsed(database)
+    const query = `query ($accountId: ID!, $search: String, $first: Int) {
+      correspondents(accountId: $accountId, search: $search, first: $first) { name address } }`
+    const found = async (search: string, first?: number) => {
+      type Found = { correspondents: { name: string | null; address: string }[] }
+      const { correspondents } = await admin.ask<Found>(query, { accountId, search, first })
+      return correspondents.map(({ name, address }) => `${name} <${address}>`)
+    }
+    const all = [
+      'Ｙａｍａｄａ <hana@example.jp>',
+      'Boss <boss@EXAMPLE.jp>',
+      '山田太郎 <taro@example.jp>',
+    ]
+    expect(await found('')).toEqual(all)
+    expect(await found('', 1)).toEqual(all.slice(0, 1))
+    expect(await found('yAMADA')).toEqual(all.slice(0, 1))
+    expect(await found('太郎')).toEqual(all.slice(2))
+    expect(await found('%')).toEqual([])
+    const { extensions } = await other.client.fail(query, { accountId, search: '' })
+    expect(extensions.code).toBe('NOT_FOUND')
+  })
+
   it('are read in as many statements, however many they are', async () => {
     const { accountId } = await mailboxOf(numbered(20))
     const dataSource = createDataSource(database.url)
