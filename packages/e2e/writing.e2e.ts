@@ -117,7 +117,8 @@ test('two people at two servers: one writes with a file, the other reads and ans
   await expect(ben.page.getByText('資料.txt').first()).toBeVisible()
   await ben.page.getByRole('link', { name: '返信', exact: true }).click()
   await expect(ben.page.getByLabel('件名')).toHaveValue('Re: 打ち合わせの資料')
-  await expect(ben.page.getByRole('button', { name: addressOf(ANNA), exact: true })).toBeVisible()
+  const named = `${ANNA.loginName} <${addressOf(ANNA)}>`
+  await expect(ben.page.getByRole('button', { name: named, exact: true })).toBeVisible()
   const answer = ben.page.getByLabel('本文')
   await expect(answer).toHaveValue(/^\n\n.*writing-anna.*:\n> ベンさん\n> \n> 資料を添付します。$/s)
   await answer.press('Control+Home')
@@ -127,4 +128,13 @@ test('two people at two servers: one writes with a file, the other reads and ans
 
   await receive(page, anna.accountId, 'Re: 打ち合わせの資料')
   await expect(page.getByText('受け取りました。').first()).toBeVisible()
+
+  // Whom one writes with is suggested from then on.
+  await page.getByRole('link', { name: '新規作成' }).first().click()
+  await to.fill('ben')
+  await expect(page.getByRole('option', { name: addressOf(BEN) })).toBeVisible()
+  await expectNoFaults(page, 'suggestions, 1440 light ja')
+  await to.press('Enter')
+  const chip = `${BEN.loginName} <${addressOf(BEN)}>`
+  await expect(page.getByRole('button', { name: chip, exact: true })).toBeVisible()
 })

@@ -6,6 +6,9 @@ const DOMAIN_MAX = 255
 const ADDRESS_MAX_BYTES = 254
 /** Longer is not even looked at: 64 + "@" + 255. */
 const INPUT_MAX = 320
+const NAME_MAX_LENGTH = 100
+/** With its quotes, a space and angle brackets. */
+export const RECIPIENT_MAX_LENGTH = INPUT_MAX + NAME_MAX_LENGTH + 5
 
 /** An address fit for MAIL FROM and RCPT TO. */
 export interface EnvelopeAddress {
@@ -15,8 +18,15 @@ export interface EnvelopeAddress {
   readonly needsSmtpUtf8: boolean
 }
 
+/** Somebody to whom a message goes, with what he is called, if anything. */
+export interface Recipient {
+  readonly name: string
+  readonly address: string
+}
+
 /** Why a text is no address. */
 export const AddressFault = {
+  NAME: 'NAME',
   NO_AT: 'NO_AT',
   INVISIBLE: 'INVISIBLE',
   LOCAL_PART: 'LOCAL_PART',
@@ -62,6 +72,39 @@ export function readAddress(
     return AddressFault.TOO_LONG
   }
   return { address, needsSmtpUtf8: localBytes !== local.length }
+}
+
+/** A name in front of an address in angle brackets (RFC 5322 section 3.4 name-addr), plain or in quotes. */
+const NAMED = /^(?:"([^"]*)"|([^"<>]*))\s*<([^<>]*)>$/u
+/** What can neither be taken for an address nor hide one or a line end. */
+const NAME = new RegExp(`^[^<>@＠"\\\\\\p{C}\\p{Zl}\\p{Zp}]{1,${NAME_MAX_LENGTH}}$`, 'u')
+/** What would take the name apart in a list of recipients. */
+const NEEDS_QUOTES = /[,;:，；、]/
+
+/** Takes a recipient apart; neither part has been looked at. */
+export function splitRecipient(text: string): Recipient {
+  const [, quoted, plain, address] = NAMED.exec(text.trim()) ?? []
+  if (address === undefined) return { name: '', address: text.trim() }
+  return { name: (quoted ?? plain ?? '').trim(), address: address.trim() }
+}
+
+/** Puts a recipient together; without a name that would not be taken ({@link readRecipient}). */
+export function joinRecipient({ name, address }: Recipient): string {
+  const called = name.trim()
+  if (called === address || !NAME.test(called)) return address
+  return NEEDS_QUOTES.test(called) ? `"${called}" <${address}>` : `${called} <${address}>`
+}
+
+/** Reads an address ({@link readAddress}), bare or in angle brackets behind a name. */
+export function readRecipient(
+  text: string,
+  toAscii: (domain: string) => string,
+): (EnvelopeAddress & Recipient) | AddressFault {
+  if (text.length > RECIPIENT_MAX_LENGTH) return AddressFault.TOO_LONG
+  const { name, address } = splitRecipient(text)
+  const read = readAddress(address, toAscii)
+  if (typeof read === 'string') return read
+  return name === '' || NAME.test(name) ? { ...read, name } : AddressFault.NAME
 }
 
 /** What two spellings of one mailbox have in common: a domain has no case, the rest may. */

@@ -23,6 +23,7 @@ import { MailServer } from '../mail-server/mail-server.entity.js'
 import { OAuthGrant } from '../oauth/oauth-grant.entity.js'
 import { OAuthProvider } from '../oauth/oauth-provider.entity.js'
 import { OAuthSignIn } from '../oauth/oauth-sign-in.entity.js'
+import { CancelledSendingKey } from '../sending/cancelled-sending-key.entity.js'
 import { Draft } from '../sending/draft.entity.js'
 import { SendingRecipient } from '../sending/sending-recipient.entity.js'
 import { Sending } from '../sending/sending.entity.js'
@@ -70,6 +71,7 @@ export function createDataSource(url: string): DataSource {
       AccountReceiving,
       Sending,
       SendingRecipient,
+      CancelledSendingKey,
       Draft,
       Upload,
       UploadPart,

@@ -3,6 +3,7 @@ import {
   FieldRule,
   MAIL_HTML_MAX_LENGTH,
   MAIL_TEXT_MAX_LENGTH,
+  RECIPIENT_MAX_LENGTH,
   RECIPIENTS_MAX,
   SUBJECT_MAX_LENGTH,
   USERNAME_MAX_LENGTH,
@@ -11,12 +12,15 @@ import { Field, ID, InputType } from 'type-graphql'
 import { LongText, OptionalText, Reference, TextList } from '../validation/rules.js'
 import type { DraftContent } from './draft-content.js'
 
-const Recipients = () => TextList(RECIPIENTS_MAX, USERNAME_MAX_LENGTH)
+const Recipients = () => TextList(RECIPIENTS_MAX, RECIPIENT_MAX_LENGTH)
 
 /** What a message and a draft of one have in common. */
 @InputType('MailContentInput')
 export abstract class MailContentInput {
-  @Field(() => [String], { description: 'Bare addresses, such as taro@example.jp.' })
+  @Field(() => [String], {
+    description:
+      'Addresses, bare or behind a name: taro@example.jp, 山田太郎 <taro@example.jp>, "Yamada, Taro" <taro@example.jp>. Names have no @, quotes, angle brackets or invisible characters.',
+  })
   @Recipients()
   to!: string[]
 

@@ -12,9 +12,10 @@ import { violatedConstraint } from '../db/violated-constraint.js'
 import type { MessageSourceStore } from '../message/message-source-store.js'
 import type { HeaderAddress } from './compose.js'
 import type { DraftContent } from './draft-content.js'
-import type { Recipient } from './recipients.js'
+import type { MailRecipient } from './recipients.js'
 import type { SendQueue } from './send-queue.js'
 import { Sending, SENDING_ACCOUNT_FK } from './sending.entity.js'
+import { sendingTakenBack } from './sending.errors.js'
 import type { UploadService } from './upload.service.js'
 import type { Writer } from './writer.js'
 
@@ -31,7 +32,7 @@ export interface NewSending {
     readonly subject: string
     readonly attachmentCount: number
   }
-  readonly recipients: readonly Recipient[]
+  readonly recipients: readonly MailRecipient[]
   readonly source: Buffer
   readonly uploads: readonly string[]
   readonly idempotencyKey: string | null
@@ -47,7 +48,7 @@ interface StoreParts {
   readonly queue: SendQueue
 }
 
-/** Another request has put the same mail here first. */
+/** Another request has put the same mail here first, or it was taken back since. */
 class AlreadyThere extends Error {
   override name = 'AlreadyThere'
 }
@@ -71,7 +72,10 @@ export class OutboxStore {
     )
   }
 
-  /** All of it in one COMMIT; the same mail a second time is the first. Throws NOT_FOUND. */
+  /**
+   * All of it in one COMMIT; the same mail a second time is the first. Throws NOT_FOUND, and CONFLICT
+   * where that was taken back.
+   */
   async put(mail: NewSending): Promise<Sending> {
     try {
       const id = await this.parts.transactions.run((manager) => this.#put(manager, mail))
@@ -84,11 +88,9 @@ export class OutboxStore {
       return sending
     } catch (error) {
       if (violatedConstraint(error) === SENDING_ACCOUNT_FK) throw accountNotFound()
-      const first =
-        error instanceof AlreadyThere
-          ? await this.ofKey(mail.account.id, mail.idempotencyKey)
-          : undefined
-      if (first === undefined) throw error
+      if (!(error instanceof AlreadyThere)) throw error
+      const first = await this.ofKey(mail.account.id, mail.idempotencyKey)
+      if (first === undefined) throw sendingTakenBack()
       return first
     }
   }
@@ -157,8 +159,10 @@ async function insertSending(
 ): Promise<string> {
   const [row]: { id: string }[] = await manager.query(
     `INSERT INTO sending (account_id, message_id, sender, idempotency_key, content, due_at, hold_until)
-     VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 s',
-       CASE WHEN $6 > 0 THEN now() + $6 * interval '1 s' END)
+     SELECT $1::uuid, $2::uuid, $3::text, $4::varchar, $5::jsonb, now() + $6::int * interval '1 s',
+       CASE WHEN $6 > 0 THEN now() + $6 * interval '1 s' END
+     WHERE NOT EXISTS (
+       SELECT FROM cancelled_sending_key WHERE account_id = $1 AND idempotency_key = $4)
      ON CONFLICT (account_id, idempotency_key) DO NOTHING RETURNING id`,
     [
       ...[account.id, messageId, mail.from.address, idempotencyKey],
@@ -172,7 +176,7 @@ async function insertSending(
 async function insertRecipients(
   manager: EntityManager,
   sendingId: string,
-  recipients: readonly Recipient[],
+  recipients: readonly MailRecipient[],
 ): Promise<void> {
   await manager.query(
     `INSERT INTO sending_recipient (sending_id, position, kind, address)

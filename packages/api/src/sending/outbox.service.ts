@@ -14,7 +14,7 @@ import type { DraftContent } from './draft-content.js'
 import { contentOf } from './mail-content.input.js'
 import type { NewSending, OutboxStore } from './outbox-store.js'
 import type { AttachedFile, OriginalMail } from './original-mail.js'
-import { recipientsOf, type Recipient } from './recipients.js'
+import { recipientsOf, type MailRecipient } from './recipients.js'
 import type { SendMailInput } from './send-mail.input.js'
 import type { Sending } from './sending.entity.js'
 import type { Upload } from './upload.entity.js'
@@ -147,5 +147,7 @@ function senderOf({ email, name }: AccountAlone): HeaderAddress {
   return { name: name === email ? '' : name, address: parsed.address }
 }
 
-const named = (recipients: readonly Recipient[], wanted: RecipientKind) =>
-  recipients.filter(({ kind }) => kind === wanted).map(({ address }) => ({ name: '', address }))
+const named = (recipients: readonly MailRecipient[], wanted: RecipientKind) =>
+  recipients
+    .filter(({ kind }) => kind === wanted)
+    .map(({ name, address }): HeaderAddress => ({ name, address }))

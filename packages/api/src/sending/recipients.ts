@@ -1,13 +1,18 @@
-import { FieldRule, mailboxKey, RECIPIENTS_MAX, RecipientKind } from '@mailroom/shared'
+import { domainToASCII } from 'node:url'
+import {
+  FieldRule,
+  mailboxKey,
+  readRecipient,
+  RECIPIENTS_MAX,
+  RecipientKind,
+  type Recipient,
+} from '@mailroom/shared'
 import { badUserInput, type FieldRefusal } from '../errors.js'
-import { parseEnvelopeAddress } from '../transport/smtp/envelope-address.js'
 import type { DraftContent } from './draft-content.js'
 
-/** Somebody who gets a message, once however often he is named. */
-export interface Recipient {
+/** Somebody who gets a message, once however often he is named; his address as it goes into the envelope. */
+export interface MailRecipient extends Recipient {
   readonly kind: RecipientKind
-  /** As it goes into the envelope and the headers. */
-  readonly address: string
 }
 
 const FIELDS = [
@@ -20,19 +25,19 @@ const FIELDS = [
  * Everybody who gets it, in the order given. Throws BAD_USER_INPUT where one is no address, there is
  * none, or there are too many.
  */
-export function recipientsOf(content: Pick<DraftContent, 'to' | 'cc' | 'bcc'>): Recipient[] {
-  const found = new Map<string, Recipient>()
+export function recipientsOf(content: Pick<DraftContent, 'to' | 'cc' | 'bcc'>): MailRecipient[] {
+  const found = new Map<string, MailRecipient>()
   const refused: FieldRefusal[] = []
   for (const [field, kind] of FIELDS) {
     content[field].forEach((text, at) => {
-      const parsed = parseEnvelopeAddress(text)
-      if (parsed === undefined) {
+      const read = readRecipient(text, domainToASCII)
+      if (typeof read === 'string') {
         refused.push({ path: `${field}.${at}`, rule: FieldRule.email })
         return
       }
-      const { address } = parsed
+      const { name, address } = read
       const key = mailboxKey(address)
-      if (!found.has(key)) found.set(key, { kind, address })
+      if (!found.has(key)) found.set(key, { kind, name, address })
     })
   }
   if (refused.length > 0) throw badUserInput(refused)
@@ -41,4 +46,15 @@ export function recipientsOf(content: Pick<DraftContent, 'to' | 'cc' | 'bcc'>): 
     throw badUserInput([{ path: 'to', rule: FieldRule.tooMany, limit: RECIPIENTS_MAX }])
   }
   return [...found.values()]
+}
+
+/** What was written, for those alone whom it has not reached. */
+export function withoutReached(content: DraftContent, reached: readonly string[]): DraftContent {
+  const keys = new Set(reached.map(mailboxKey))
+  const open = (list: readonly string[]) =>
+    list.filter((text) => {
+      const read = readRecipient(text, domainToASCII)
+      return typeof read === 'string' || !keys.has(mailboxKey(read.address))
+    })
+  return { ...content, to: open(content.to), cc: open(content.cc), bcc: open(content.bcc) }
 }

@@ -2,7 +2,6 @@ import {
   AuditSubject,
   DiagnosisProblem,
   MessageFolder,
-  RecipientKind,
   RecipientState,
   type AuditAction,
 } from '@mailroom/shared'
@@ -10,7 +9,6 @@ import type { EntityManager } from 'typeorm'
 import { nameOf } from '../account/account-audit.js'
 import type { MailAccount } from '../account/account.entity.js'
 import type { AuditRecord } from '../audit/record-audit.js'
-import type { DraftContent } from './draft-content.js'
 import { sendingNotFound } from './sending.errors.js'
 
 /** Of a row of `sending`: its message is not deleted, so that somebody sees what becomes of it. */
@@ -40,30 +38,31 @@ export async function moveToSent(manager: EntityManager, sendingId: string): Pro
   )
 }
 
-/** The recipients whom nobody has taken it for yet; undefined where it has reached none at all. */
-export async function openRecipients(
-  manager: EntityManager,
-  sendingId: string,
-): Promise<Pick<DraftContent, 'to' | 'cc' | 'bcc'> | undefined> {
-  const rows: { kind: RecipientKind; address: string; state: RecipientState }[] =
-    await manager.query(
-      'SELECT kind, address, state FROM sending_recipient WHERE sending_id = $1 ORDER BY position',
-      [sendingId],
-    )
-  if (!rows.some(({ state }) => state === RecipientState.ACCEPTED)) return undefined
-  const pending = (wanted: RecipientKind) =>
-    rows
-      .filter(({ kind, state }) => kind === wanted && state === RecipientState.PENDING)
-      .map(({ address }) => address)
-  return {
-    to: pending(RecipientKind.TO),
-    cc: pending(RecipientKind.CC),
-    bcc: pending(RecipientKind.BCC),
-  }
+/** Whom servers have taken it for. */
+export async function reachedBy(manager: EntityManager, sendingId: string): Promise<string[]> {
+  const rows: { address: string }[] = await manager.query(
+    'SELECT address FROM sending_recipient WHERE sending_id = $1 AND state = $2',
+    [sendingId, RecipientState.ACCEPTED],
+  )
+  return rows.map(({ address }) => address)
 }
 
-/** As if it had never been sent: the sending goes along with its message. */
+/** A request with its key may still be on its way: that one must not send it after all. */
+const KEYS_KEPT_DAYS = 30
+
+/** As if it had never been sent: the sending goes along with its message. Its key stays taken. */
 export async function removeMail(manager: EntityManager, sendingId: string): Promise<void> {
+  await manager.query(
+    `WITH old AS (
+       DELETE FROM cancelled_sending_key WHERE cancelled_at < now() - $2 * interval '1 day'
+         AND account_id = (SELECT account_id FROM sending WHERE id = $1)
+     )
+     INSERT INTO cancelled_sending_key (account_id, idempotency_key)
+     SELECT account_id, idempotency_key FROM sending
+     WHERE id = $1 AND idempotency_key IS NOT NULL
+     ON CONFLICT (account_id, idempotency_key) DO UPDATE SET cancelled_at = now()`,
+    [sendingId, KEYS_KEPT_DAYS],
+  )
   await manager.query(
     'DELETE FROM message USING sending WHERE sending.id = $1 AND message.id = sending.message_id',
     [sendingId],

@@ -31,6 +31,12 @@ export const tooLateToCancel = () =>
     en: 'This message is being sent, or was: it is too late to cancel it.',
   })
 
+export const sendingTakenBack = () =>
+  new AppError(ErrorCode.CONFLICT, {
+    ja: 'このメールの送信は取り消されています。もう一度送るには、下書きから新しく送信してください。',
+    en: 'The sending of this mail was cancelled. To send it after all, send the draft anew, with another key.',
+  })
+
 export const draftNotFound = () =>
   new AppError(ErrorCode.NOT_FOUND, {
     ja: 'この下書きは見つかりません。送信または削除された可能性があります。',

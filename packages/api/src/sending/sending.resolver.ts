@@ -84,7 +84,7 @@ export class SendingResolver {
   @Access(UserRole.USER)
   @Mutation(() => Draft, {
     description:
-      'Takes a QUEUED one back, as a draft of the caller’s. Where some recipients have got it already, it is SENT to those, and the draft is for the others.',
+      'Takes a QUEUED or FAILED one back, as a draft of the caller’s, to be changed and sent anew. Where some recipients have got it already, it is SENT to those, and the draft is for the others.',
   })
   cancelSending(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Draft> {
     return this.sendings.cancel(writerIn(context), context.actor, id)

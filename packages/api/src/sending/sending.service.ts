@@ -14,6 +14,7 @@ import type { Draft } from './draft.entity.js'
 import { changedSendings, markOf } from './changed-sendings.js'
 import type { DraftService } from './draft.service.js'
 import { hostOf } from './outbox-store.js'
+import { withoutReached } from './recipients.js'
 import type { SendQueue } from './send-queue.js'
 import { SendingRecipient } from './sending-recipient.entity.js'
 import { Sending } from './sending.entity.js'
@@ -21,7 +22,7 @@ import {
   endHalfSent,
   IS_SHOWN,
   moveToSent,
-  openRecipients,
+  reachedBy,
   recordOf,
   removeMail,
   requireShown,
@@ -37,6 +38,9 @@ import type { Writer } from './writer.js'
 
 /** A whole outbox that goes out is told in a few pieces. */
 const CHANGES_APART_MS = 200
+
+/** Nobody is at these, and no server may have them unknown to us. */
+const TO_BE_TAKEN_BACK: readonly SendState[] = [SendState.QUEUED, SendState.FAILED]
 
 interface SendingParts {
   readonly dataSource: DataSource
@@ -109,8 +113,8 @@ export class SendingService {
   }
 
   /**
-   * Takes a QUEUED one back, as a draft of the caller's. Where some have got it already, it is SENT to
-   * those, and the draft is for the others. Throws NOT_FOUND, CONFLICT.
+   * Takes a QUEUED or FAILED one back, as a draft of the caller's. Where some have got it already, it is
+   * SENT to those, and the draft is for the others. Throws NOT_FOUND, CONFLICT.
    */
   async cancel(writer: Writer, by: Actor, id: string): Promise<Draft> {
     const { accounts, drafts, transactions } = this.parts
@@ -119,19 +123,18 @@ export class SendingService {
     if (found === undefined || account == null) throw sendingNotFound()
     const draftId = await transactions.run(async (manager) => {
       const [row]: { content: Sending['content'] }[] = await manager.query(
-        `SELECT content FROM sending WHERE id = $1 AND state = $2 FOR UPDATE`,
-        [id, SendState.QUEUED],
+        'SELECT content FROM sending WHERE id = $1 AND state = ANY ($2) FOR UPDATE',
+        [id, TO_BE_TAKEN_BACK],
       )
       if (row?.content == null) throw tooLateToCancel()
-      const rest = await openRecipients(manager, id)
+      const reached = await reachedBy(manager, id)
       const place = { userId: writer.userId, accountId: account.id }
-      const content = rest === undefined ? row.content : { ...row.content, ...rest }
-      const draftId = await drafts.insert(manager, place, content)
+      const draftId = await drafts.insert(manager, place, withoutReached(row.content, reached))
       await manager.query(
         'UPDATE upload SET draft_id = $1, sending_id = NULL, user_id = $3 WHERE sending_id = $2',
         [draftId, id, writer.userId],
       )
-      await (rest === undefined ? removeMail(manager, id) : endHalfSent(manager, id))
+      await (reached.length === 0 ? removeMail(manager, id) : endHalfSent(manager, id))
       await recordAudit(manager, by, recordOf(AuditAction.CANCEL_SENDING, account, id))
       return draftId
     })

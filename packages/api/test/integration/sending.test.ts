@@ -126,6 +126,23 @@ describe('sendMail', () => {
     expect(source).not.toMatch(/secret@example|^bcc/im)
   })
 
+  it('names people in its header as they were named, and sends to their addresses', async () => {
+    const to = ['山田太郎 <taro@example.jp>', '"Yamada, Hanako" <hanako@例え.jp>']
+    const sending = await sendMail(person.client, mail({ to, cc: ['<jiro@example.jp>'] }))
+    expect(sending.recipients.map(({ address }) => address)).toEqual([
+      ...['taro@example.jp', 'hanako@xn--r8jz45g.jp', 'jiro@example.jp'],
+    ])
+    const source = await sourceOf(person.client, sending.message.id)
+    const unfolded = source.toString('latin1').replaceAll('\r\n ', ' ')
+    expect(unfolded).toContain(', "Yamada, Hanako" <hanako@xn--r8jz45g.jp>\r\n')
+    const sent = await simpleParser(source)
+    expect([sent.to, sent.cc].flat().flatMap((list) => list?.value)).toMatchObject([
+      { name: '山田太郎', address: 'taro@example.jp' },
+      { name: 'Yamada, Hanako' },
+      { name: '', address: 'jiro@example.jp' },
+    ])
+  })
+
   it('is one mail where ten clicks come at once with the same key (C-14)', async () => {
     const input = mail({ idempotencyKey: crypto.randomUUID() })
     const all = await Promise.all(Array.from({ length: 10 }, () => sendMail(person.client, input)))
@@ -141,7 +158,11 @@ describe('sendMail', () => {
 
   it.each([
     ['an address with a line end', { to: ['c@d.jp\r\nRCPT TO:<evil@x.y>'] }, 'to'],
-    ['a display name', { cc: ['Taro <taro@example.jp>'] }, 'cc.0'],
+    ['a name like an address', { cc: ['a@evil.jp <taro@example.jp>'] }, 'cc.0'],
+    ['a name in quotes like an address', { to: ['"a＠evil.jp" <taro@example.jp>'] }, 'to.0'],
+    ['two addresses behind a name', { cc: ['Taro <a@evil.jp> <taro@example.jp>'] }, 'cc.0'],
+    ['a name with a line end', { to: ['Taro\r\nBcc: x <taro@example.jp>'] }, 'to'],
+    ['a name without end', { bcc: [`${'x'.repeat(101)} <taro@example.jp>`] }, 'bcc.0'],
     ['a group', { bcc: ['team: taro@example.jp;'] }, 'bcc.0'],
     ['nobody', { to: [] }, 'to'],
     ['a subject of two lines', { subject: 'a\r\nBcc: evil@x.y' }, 'subject'],
@@ -238,12 +259,45 @@ describe('a sending that waits', () => {
     ).toEqual([])
   })
 
+  it('is not sent after all by a request with its key that comes late', async () => {
+    const input = mail({ idempotencyKey: crypto.randomUUID(), holdSeconds: 30 })
+    const { id } = await sendMail(person.client, input)
+    await person.client.ask(CANCEL_SENDING, { id })
+    const before = await database.rows('SELECT count(*) FROM message')
+    expect((await person.client.fail(SEND, { input })).extensions.code).toBe('CONFLICT')
+    expect(await database.rows('SELECT count(*) FROM message')).toEqual(before)
+    const anew = await sendMail(person.client, { ...input, idempotencyKey: crypto.randomUUID() })
+    expect(anew.id).not.toBe(id)
+  })
+
+  it('is taken back for those whom it has not reached, also once it has failed', async () => {
+    const to = ['got@example.jp', '二郎 <refused@example.jp>', 'open@example.jp']
+    const { id, message } = await sendMail(person.client, mail({ to, holdSeconds: 30 }))
+    await database.rows(
+      `UPDATE sending_recipient SET state = ('{ACCEPTED,REFUSED,PENDING}'::text[])[position + 1]
+       WHERE sending_id = $1`,
+      [id],
+    )
+    await database.rows("UPDATE sending SET state = 'FAILED' WHERE id = $1", [id])
+    const { cancelSending: draft } = await person.client.ask<{ cancelSending: ReadDraft }>(
+      CANCEL_SENDING,
+      { id },
+    )
+    expect(draft.to).toEqual(to.slice(1))
+    expect(await readSending(person.client, id)).toMatchObject({
+      ...{ state: 'SENT', acceptedRecipients: ['got@example.jp'] },
+      message: { id: message.id, folder: 'SENT' },
+    })
+  })
+
   it('is sent again and confirmed only where that makes sense', async () => {
     const { id } = await sendMail(person.client, mail())
     expect((await person.client.fail(RETRY, { id })).extensions.code).toBe('CONFLICT')
     expect((await person.client.fail(CONFIRM, { id })).extensions.code).toBe('CONFLICT')
-    await database.rows("UPDATE sending SET state = 'SENDING' WHERE id = $1", [id])
-    expect((await person.client.fail(CANCEL_SENDING, { id })).extensions.code).toBe('CONFLICT')
+    for (const state of ['SENDING', 'SENT', 'UNCONFIRMED']) {
+      await database.rows('UPDATE sending SET state = $2 WHERE id = $1', [id, state])
+      expect((await person.client.fail(CANCEL_SENDING, { id })).extensions.code).toBe('CONFLICT')
+    }
   })
 
   it('is SENT once somebody says that an unconfirmed one arrived, and that is recorded', async () => {

@@ -86,7 +86,7 @@ it('H-12, H-14 does not offer what was chosen, and hears neither password nor me
 
 it('H-1, H-2 hears of nobody but those whom the person saw', async () => {
   const box = await open()
-  const to = ["o'hara+x@example.jp", 'a@日本語.jp', 'b@[192.0.2.1]']
+  const to = ["山田 (x), <o'hara+x@example.jp>", 'a@日本語.jp', 'b@[192.0.2.1]']
   const { id } = await box.send({ to, subject: '\u{1f389} .\u2026 =?utf-8?B?eA==?=' })
   expect(await endOfSending(world.admin, id)).toMatchObject({ state: 'SENT' })
   const heard = box.smtp.heard.filter((line) => line.startsWith('RCPT'))

@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { i18n, startLanguage, withWords } from '../i18n/i18n.js'
+import { answerWith } from '../ui/conflict-testkit.js'
 import RecipientField from './RecipientField.vue'
 
 beforeAll(async () => {
@@ -12,7 +13,7 @@ function field(recipients: string[] = []) {
   const wrapper = mount(RecipientField, {
     attachTo: document.body,
     props: {
-      ...{ id: 'to', label: 'to', modelValue: recipients },
+      ...{ id: 'to', label: 'to', accountId: 'own', modelValue: recipients },
       'onUpdate:modelValue': (modelValue: readonly string[]) => wrapper.setProps({ modelValue }),
     },
     global: { plugins: [i18n] },
@@ -58,6 +59,58 @@ it('takes a pasted list apart', async () => {
   await wrapper.get('input').trigger('paste', {
     clipboardData: { getData: () => '"Yamada, Taro" <taro@x.jp>\nhanako@x.jp' },
   })
-  expect(chips(wrapper)).toEqual(['taro@x.jp', 'hanako@x.jp'])
+  expect(chips(wrapper)).toEqual(['Yamada, Tarotaro@x.jp', 'hanako@x.jp'])
   wrapper.unmount()
+})
+
+describe('suggestions', () => {
+  const PEOPLE = [
+    { name: '山田太郎', address: 'taro@x.jp' },
+    { name: null, address: 'yamato@x.jp' },
+    { name: null, address: 'here@x.jp' },
+  ]
+  async function suggesting(typed: string) {
+    const asked = answerWith({ Correspondents: () => ({ data: { correspondents: PEOPLE } }) })
+    const wrapper = field(['here@x.jp'])
+    await wrapper.get('input').setValue(typed)
+    await vi.waitFor(() => expect(wrapper.findAll('[role=option]')).toHaveLength(2))
+    expect(asked.at(-1)?.variables).toEqual({ accountId: 'own', search: typed })
+    return wrapper
+  }
+  const chosenNow = (wrapper: ReturnType<typeof field>) =>
+    wrapper.findAll('[role=option]').map((each) => each.attributes('aria-selected') === 'true')
+  const key = (wrapper: ReturnType<typeof field>, name: string) =>
+    wrapper.get('input').trigger('keydown', { key: name })
+
+  it('name those who are not there yet; Enter takes the first, the arrows go on', async () => {
+    const wrapper = await suggesting('yama')
+    expect(chosenNow(wrapper)).toEqual([true, false])
+    await key(wrapper, 'ArrowDown')
+    expect(chosenNow(wrapper)).toEqual([false, true])
+    expect(wrapper.get('input').attributes('aria-activedescendant')).toBe('to-people-1')
+    await key(wrapper, 'ArrowDown')
+    await key(wrapper, 'Enter')
+    expect(wrapper.props('modelValue')).toEqual(['here@x.jp', '山田太郎 <taro@x.jp>'])
+    expect(wrapper.findAll('[role=option]')).toHaveLength(0)
+    wrapper.unmount()
+  })
+
+  it('never take the place of an address that is typed out', async () => {
+    const wrapper = await suggesting('amato@x.jp')
+    expect(chosenNow(wrapper)).toEqual([false, false])
+    await key(wrapper, 'Enter')
+    expect(wrapper.props('modelValue')).toEqual(['here@x.jp', 'amato@x.jp'])
+    wrapper.unmount()
+  })
+
+  it('are chosen by pointing, and put away by Escape', async () => {
+    const wrapper = await suggesting('yama')
+    await key(wrapper, 'Escape')
+    expect(wrapper.findAll('[role=option]')).toHaveLength(0)
+    wrapper.unmount()
+    const other = await suggesting('yama')
+    await other.findAll('[role=option]')[1]?.trigger('click')
+    expect(other.props('modelValue')).toEqual(['here@x.jp', 'yamato@x.jp'])
+    other.unmount()
+  })
 })

@@ -91,12 +91,19 @@ it('that goes out leaves nothing to decide, and tells how it ended as it ends', 
 it('that has failed says why, in the server’s words too, and can be sent again', async () => {
   const detail = '535 bad password'
   await open({ state: 'FAILED', problem: 'AUTH_REJECTED', detail, endedAt: AT })
-  expect([state(), buttons()]).toEqual(['Not sent', ['Send again']])
+  expect([state(), buttons()]).toEqual(['Not sent', ['Send again', 'Edit and send again']])
   expect(panel.text()).toContain(detail)
   expect(panel.text()).toContain(problemWords('AUTH_REJECTED', 'en').advice)
   await press('Send again')
   expect(mutations()).toEqual(['RetrySending'])
   expect([state(), told()]).toEqual(['Waiting', ['It is being sent again.']])
+})
+
+it('that has failed can be corrected: it is a draft again', async () => {
+  await open({ state: 'FAILED', problem: 'RECIPIENT_REFUSED', endedAt: AT })
+  await press('Edit and send again')
+  expect(mutations()).toEqual(['CancelSending'])
+  expect(router.currentRoute.value.fullPath).toBe('/mail/compose?draft=d')
 })
 
 it('that nobody knows to have arrived can be said to have, or be sent again', async () => {

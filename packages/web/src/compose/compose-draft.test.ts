@@ -18,6 +18,12 @@ describe('answeredBy', () => {
     const elsewhere = { ...ORIGINAL, replyTo: [person('list@x.jp')] }
     expect(answeredBy(elsewhere, OWN, false).to).toEqual(['list@x.jp'])
   })
+  it('calls people by the names that they go by', () => {
+    const from = { name: '山田, 太郎', address: 'taro@x.jp' }
+    expect(answeredBy({ ...ORIGINAL, from }, OWN, false).to).toEqual(['"山田, 太郎" <taro@x.jp>'])
+    const posing = { name: 'boss@x.jp', address: 'evil@y.jp' }
+    expect(answeredBy({ ...ORIGINAL, from: posing }, OWN, false).to).toEqual(['evil@y.jp'])
+  })
   it('to all leaves out oneself, and names nobody twice', () => {
     expect(answeredBy(ORIGINAL, OWN, true)).toEqual({
       to: ['taro@x.jp', 'Me@X.JP', 'hanako@x.jp'],

@@ -1,4 +1,4 @@
-import { MessageFolder } from '@mailroom/shared'
+import { joinRecipient, MessageFolder } from '@mailroom/shared'
 import type {
   ComposeFileFragment,
   DraftFactsFragment,
@@ -86,7 +86,8 @@ export function answeredBy(
   isToAll: boolean,
 ): Pick<ComposeDraft, 'to' | 'cc'> {
   const isOwn = original.folder !== MessageFolder.INBOX
-  const addresses = (people: OriginalFragment['to']) => people.map(({ address }) => address)
+  const addresses = (people: OriginalFragment['to']) =>
+    people.map(({ name, address }) => joinRecipient({ name: name ?? '', address }))
   const writers = original.replyTo.length > 0 ? original.replyTo : [original.from ?? []].flat()
   const first = isOwn ? addresses(original.to) : addresses(writers)
   if (!isToAll) return { to: unique(first), cc: [] }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recipientFault, splitRecipients } from './recipients.js'
+import { isSameRecipient, recipientFault, splitRecipients } from './recipients.js'
 
 describe('splitRecipients', () => {
   it('takes a pasted list apart, whatever separates it', () => {
@@ -7,8 +7,13 @@ describe('splitRecipients', () => {
       ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@x.jp`),
     )
   })
-  it('reads the address behind a name, also where the name has a comma', () => {
-    expect(splitRecipients('"Yamada, Taro" <taro@x.jp>, 山田花子 <hanako@x.jp>')).toEqual([
+  it('keeps the name before an address, also where it has a comma', () => {
+    expect(
+      splitRecipients('"Yamada, Taro" <taro@x.jp>, 山田花子 <hanako@x.jp>, <jiro@x.jp>'),
+    ).toEqual(['"Yamada, Taro" <taro@x.jp>', '山田花子 <hanako@x.jp>', 'jiro@x.jp'])
+  })
+  it('leaves out a name that could be taken for an address', () => {
+    expect(splitRecipients('"a@evil.jp" <taro@x.jp>; a＠evil.jp <hanako@x.jp>')).toEqual([
       'taro@x.jp',
       'hanako@x.jp',
     ])
@@ -17,7 +22,7 @@ describe('splitRecipients', () => {
     expect(splitRecipients('taro, <hanako@>, "open <a@x.jp>')).toEqual([
       'taro',
       '<hanako@>',
-      'a@x.jp',
+      'open <a@x.jp>',
     ])
   })
   it('turns full-width letters into half-width ones', () => {
@@ -34,10 +39,20 @@ describe('recipientFault', () => {
     ['taro@-x.jp', 'DOMAIN'],
     ['taro@日本/x.jp', 'DOMAIN'],
     [`${'a'.repeat(65)}@x.jp`, 'TOO_LONG'],
+    ['a@evil.jp <taro@x.jp>', 'NAME'],
+    ['Taro <a@evil.jp> <taro@x.jp>', 'INVISIBLE'],
   ])('says why %j is no address', (text, fault) => {
     expect(recipientFault(text)).toBe(fault)
   })
-  it.each(['taro@x.jp', '山田@日本語.jp', 'a+b@[127.0.0.1]'])('takes %s', (text) => {
-    expect(recipientFault(text)).toBeUndefined()
-  })
+  it.each(['taro@x.jp', '山田@日本語.jp', 'a+b@[127.0.0.1]', '"Yamada, Taro" <taro@x.jp>'])(
+    'takes %s',
+    (text) => {
+      expect(recipientFault(text)).toBeUndefined()
+    },
+  )
+})
+
+it('knows a mailbox by its address, whatever somebody is called', () => {
+  expect(isSameRecipient('Taro <taro@X.jp>', 'taro@x.jp')).toBe(true)
+  expect(isSameRecipient('Taro <taro@x.jp>', 'Taro <jiro@x.jp>')).toBe(false)
 })

@@ -1,4 +1,11 @@
-import { mailboxKey, readAddress, toHalfWidth, type AddressFault } from '@mailroom/shared'
+import {
+  joinRecipient,
+  mailboxKey,
+  readRecipient,
+  splitRecipient,
+  toHalfWidth,
+  type AddressFault,
+} from '@mailroom/shared'
 
 /** What separates recipients in lists that people paste: commas and semicolons of both widths, and line ends. */
 const SEPARATORS = /[,;，；、\r\n\t]/
@@ -17,16 +24,17 @@ function domainToAscii(domain: string): string {
 
 /** Why a recipient cannot be sent to; undefined where he can. */
 export function recipientFault(text: string): AddressFault | undefined {
-  const read = readAddress(text, domainToAscii)
+  const read = readRecipient(text, domainToAscii)
   return typeof read === 'string' ? read : undefined
 }
 
 /** Whether two spellings mean one mailbox. */
-export const isSameRecipient = (one: string, other: string) => mailboxKey(one) === mailboxKey(other)
+export const isSameRecipient = (one: string, other: string) => keyOf(one) === keyOf(other)
+const keyOf = (text: string) => mailboxKey(splitRecipient(text).address)
 
 /**
  * Takes a text of any number of recipients apart: bare addresses, and those in angle brackets behind a
- * name. What is no address stays as it was typed.
+ * name, which goes where it could not be sent. What is no address stays as it was typed.
  */
 export function splitRecipients(text: string): string[] {
   return pieces(text)
@@ -53,7 +61,15 @@ function pieces(text: string): string[] {
 
 function tidy(piece: string): string {
   const text = piece.trim()
-  const bracketed = /<([^<>]*)>\s*$/.exec(text)?.[1]?.trim()
-  const candidates = [bracketed, text.replace(/^mailto:/i, ''), toHalfWidth(text)]
-  return candidates.find((each) => each !== undefined && recipientFault(each) === undefined) ?? text
+  const half = toHalfWidth(text)
+  const bare = [text.replace(/^mailto:/i, ''), half].find(isFine)
+  if (bare !== undefined && splitRecipient(bare).name === '') return splitRecipient(bare).address
+  const name = text.slice(0, text.lastIndexOf('<')).replace(/"/g, '')
+  const named = [text, half].map((each) => {
+    const address = /<([^<>]*)>$/.exec(each)?.[1]?.trim() ?? ''
+    return joinRecipient({ name, address })
+  })
+  return named.find(isFine) ?? text
 }
+
+const isFine = (text: string) => recipientFault(text) === undefined

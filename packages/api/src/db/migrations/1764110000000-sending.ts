@@ -11,7 +11,10 @@ export class Sending1764110000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['upload_part', 'upload', 'draft', 'sending_recipient', 'sending']) {
+    for (const table of [
+      ...['upload_part', 'upload', 'draft'],
+      ...['cancelled_sending_key', 'sending_recipient', 'sending'],
+    ]) {
       await runner.query(`DROP TABLE ${table}`)
     }
   }
@@ -68,6 +71,15 @@ async function createSendings(runner: QueryRunner): Promise<void> {
       CONSTRAINT sending_recipient_pk PRIMARY KEY (sending_id, position),
       CONSTRAINT sending_recipient_sending_fk
         FOREIGN KEY (sending_id) REFERENCES sending (id) ON DELETE CASCADE
+    )`)
+  await runner.query(`
+    CREATE TABLE cancelled_sending_key (
+      account_id uuid NOT NULL,
+      idempotency_key varchar(100) NOT NULL,
+      cancelled_at timestamptz(3) NOT NULL DEFAULT now(),
+      CONSTRAINT cancelled_sending_key_pk PRIMARY KEY (account_id, idempotency_key),
+      CONSTRAINT cancelled_sending_key_account_fk
+        FOREIGN KEY (account_id) REFERENCES mail_account (id) ON DELETE CASCADE
     )`)
 }
 

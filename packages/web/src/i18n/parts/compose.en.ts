@@ -21,10 +21,12 @@ export const words: ComposeWords = {
     addBcc: 'Bcc',
     bccHint: 'Nobody else sees who is in Bcc.',
     recipientKeys:
-      'Enter or a comma adds a recipient. The left arrow goes to those added: Delete removes one, Enter edits it.',
+      'Enter or a comma adds a recipient; up and down go through those suggested. The left arrow goes to those added: Delete removes one, Enter edits it.',
+    suggestions: 'Suggested recipients',
     removeRecipient: 'Remove {address}',
     editRecipient: 'Edit {address}',
     fault: {
+      NAME: 'the name has an at sign, quotes or angle brackets; take them out.',
       NO_AT: "the at sign is missing; enter something like name{'@'}example.com.",
       INVISIBLE: 'it contains spaces or invisible characters.',
       LOCAL_PART: 'something before the at sign cannot be used in an address.',

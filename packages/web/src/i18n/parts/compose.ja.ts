@@ -21,10 +21,12 @@ export const words = {
     addBcc: 'Bcc',
     bccHint: 'Bccの人は、ほかの受信者には見えません。',
     recipientKeys:
-      'Enterまたはコンマで確定します。左矢印で確定した宛先に移り、Deleteで削除、Enterで直せます。',
+      'Enterまたはコンマで確定します。候補が出ているときは上下の矢印で選べます。左矢印で確定した宛先に移り、Deleteで削除、Enterで直せます。',
+    suggestions: '宛先の候補',
     removeRecipient: '{address}を宛先から外す',
     editRecipient: '{address}を直す',
     fault: {
+      NAME: '名前に、アットマークや引用符、山かっこなど、アドレスとまぎらわしい文字があります。',
       NO_AT: "アットマークがありません。name{'@'}example.jp のように入力してください。",
       INVISIBLE: '空白や、見えない文字が入っています。',
       LOCAL_PART: 'アットマークより前に、使えない文字や並びがあります。',

@@ -26,6 +26,7 @@ export const words: SendingWords = {
     again: 'Send again',
     confirm: 'I checked, it arrived',
     cancel: 'Take back and edit',
+    edit: 'Edit and send again',
     againDone: 'It is being sent again.',
     confirmDone: 'Marked as sent.',
     failed: 'That did not work.',

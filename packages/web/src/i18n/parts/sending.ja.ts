@@ -26,6 +26,7 @@ export const words = {
     again: 'もう一度送信',
     confirm: '届いていることを確かめた',
     cancel: '取り消して編集',
+    edit: '編集して送り直す',
     againDone: 'もう一度送信します。',
     confirmDone: '送信済みにしました。',
     failed: 'できませんでした。',

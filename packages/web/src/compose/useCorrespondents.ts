@@ -1,0 +1,71 @@
+import { joinRecipient, type Recipient } from '@mailroom/shared'
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { apolloClient } from '../apollo.js'
+import { CorrespondentsDocument } from '../generated/mail.js'
+import { isSameRecipient, recipientFault } from './recipients.js'
+
+/** Whoever types fast is asked for once. */
+const TYPING_PAUSE_MS = 120
+
+interface Typing {
+  readonly accountId: () => string
+  readonly text: () => string
+  readonly chosen: () => readonly string[]
+}
+
+/** Whom somebody may mean who types a recipient, of those the account has written with. */
+export function useCorrespondents({ accountId, text, chosen }: Typing) {
+  const found = shallowRef<readonly Recipient[]>([])
+  /** The place of the one that Enter takes; -1 where it takes what is typed. */
+  const active = ref(-1)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let latest = 0
+
+  function close(): void {
+    clearTimeout(timer)
+    latest += 1
+    found.value = []
+    active.value = -1
+  }
+  async function look(search: string): Promise<void> {
+    const turn = ++latest
+    const people = await fetchPeople(accountId(), search)
+    if (turn !== latest) return
+    found.value = people.filter(
+      ({ address }) => !chosen().some((one) => isSameRecipient(one, address)),
+    )
+    // Never in the place of an address that is typed out.
+    active.value = found.value.length > 0 && recipientFault(search) !== undefined ? 0 : -1
+  }
+  function move(by: 1 | -1): void {
+    const count = found.value.length
+    active.value = (Math.max(active.value, by === 1 ? -1 : 0) + by + count) % count
+  }
+  const activeText = () => {
+    const person = found.value[active.value]
+    return person && joinRecipient(person)
+  }
+
+  watch(text, (typed) => {
+    if (typed.trim() === '') return close()
+    active.value = -1
+    clearTimeout(timer)
+    timer = setTimeout(() => void look(typed.trim()), TYPING_PAUSE_MS)
+  })
+  onScopeDispose(close)
+  return { found, active, activeText, move, close }
+}
+
+/** None where they cannot be had: one can write without them. */
+async function fetchPeople(accountId: string, search: string): Promise<readonly Recipient[]> {
+  try {
+    const { data } = await apolloClient.query({
+      query: CorrespondentsDocument,
+      variables: { accountId, search },
+      fetchPolicy: 'no-cache',
+    })
+    return data.correspondents.map(({ name, address }) => ({ name: name?.trim() ?? '', address }))
+  } catch {
+    return []
+  }
+}
