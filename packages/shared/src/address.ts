@@ -1,5 +1,7 @@
 /** What an e-mail address is: one rule for the screen that takes it and the API that sends to it. */
 
+import { isBlank, isPlainText, textLength } from './text.js'
+
 /** RFC 5321 sections 4.5.3.1.1 to 4.5.3.1.3; a path is 256 with its angle brackets. */
 const LOCAL_MAX_BYTES = 64
 const DOMAIN_MAX = 255
@@ -75,23 +77,23 @@ export function readAddress(
 }
 
 /** A name in front of an address in angle brackets (RFC 5322 section 3.4 name-addr), plain or in quotes. */
-const NAMED = /^(?:"([^"]*)"|([^"<>]*))\s*<([^<>]*)>$/u
-/** What can neither be taken for an address nor hide one or a line end. */
-const NAME = new RegExp(`^[^<>@＠"\\\\\\p{C}\\p{Zl}\\p{Zp}]{1,${NAME_MAX_LENGTH}}$`, 'u')
+const NAMED = /^(?:"([^"]*)"|([^"<>]*))<([^<>]*)>$/u
+/** In any width: what an address is made of, and the beginning of an encoded word (RFC 2047), which shows another name. */
+const LIKE_AN_ADDRESS = /[<>@"\\]|=\?/
 /** What would take the name apart in a list of recipients. */
 const NEEDS_QUOTES = /[,;:，；、]/
 
 /** Takes a recipient apart; neither part has been looked at. */
 export function splitRecipient(text: string): Recipient {
-  const [, quoted, plain, address] = NAMED.exec(text.trim()) ?? []
+  const [, quoted, plain, address] = NAMED.exec(text.trim().replace(/"\s+</, '"<')) ?? []
   if (address === undefined) return { name: '', address: text.trim() }
-  return { name: (quoted ?? plain ?? '').trim(), address: address.trim() }
+  return { name: tidyName(quoted ?? plain ?? ''), address: address.trim() }
 }
 
 /** Puts a recipient together; without a name that would not be taken ({@link readRecipient}). */
 export function joinRecipient({ name, address }: Recipient): string {
-  const called = name.trim()
-  if (called === address || !NAME.test(called)) return address
+  const called = tidyName(name)
+  if (called === address || !isName(called)) return address
   return NEEDS_QUOTES.test(called) ? `"${called}" <${address}>` : `${called} <${address}>`
 }
 
@@ -100,12 +102,25 @@ export function readRecipient(
   text: string,
   toAscii: (domain: string) => string,
 ): (EnvelopeAddress & Recipient) | AddressFault {
-  if (text.length > RECIPIENT_MAX_LENGTH) return AddressFault.TOO_LONG
+  if (textLength(text) > RECIPIENT_MAX_LENGTH) return AddressFault.TOO_LONG
   const { name, address } = splitRecipient(text)
   const read = readAddress(address, toAscii)
   if (typeof read === 'string') return read
-  return name === '' || NAME.test(name) ? { ...read, name } : AddressFault.NAME
+  return name === '' || isName(name) ? { ...read, name } : AddressFault.NAME
 }
+
+/** Whether a name can neither be taken for an address, nor hide one, nor be unseen. */
+function isName(text: string): boolean {
+  return (
+    !isBlank(text) &&
+    isPlainText(text) &&
+    textLength(text) <= NAME_MAX_LENGTH &&
+    !LIKE_AN_ADDRESS.test(text.normalize('NFKC'))
+  )
+}
+
+/** A header is folded at spaces: many of them would be a line of nothing else (RFC 5322 section 3.2.2). */
+const tidyName = (text: string) => text.trim().replace(/\s{2,}/g, ' ')
 
 /** What two spellings of one mailbox have in common: a domain has no case, the rest may. */
 export function mailboxKey(address: string): string {

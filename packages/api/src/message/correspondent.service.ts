@@ -8,31 +8,38 @@ import type { MailAddress } from './message.type.js'
 /** The newest of each folder are looked at: as fast with a hundred messages as with a million. */
 const RECEIVED_LOOKED_AT = 2_000
 const SENT_LOOKED_AT = 1_000
-/** Whom somebody has written to, he writes to again sooner than to who has written to him. */
-const SENT_WEIGHT = 5
+/** A message may name 500. */
+const PEOPLE_LOOKED_AT = 20_000
+/** More than asked for: what looks like an address may be none. */
+const SPARE = 10
 
+/** One mailbox however its domain is written (mailboxKey in the shared rules). */
+const KEY = (address: string) =>
+  `substring(${address} from '^(.*)@') || lower(substring(${address} from '@[^@]*$'))`
 const FOLDED = (text: string) => `lower(normalize(${text}, NFKC))`
+/** Whom somebody has written to comes first, by the name used then: mail that comes in claims anything. */
 const CORRESPONDENTS = `
   WITH met AS (
-    SELECT from_name AS name, from_address AS address, id, 1 AS weight
+    SELECT from_name AS name, from_address AS address, id, 0 AS sent
     FROM (SELECT from_name, from_address, id FROM message
       WHERE account_id = $1 AND folder = 'INBOX' AND deleted_at IS NULL
       ORDER BY id DESC LIMIT ${RECEIVED_LOOKED_AT}) AS received
     UNION ALL
-    SELECT person ->> 'name', person ->> 'address', id, ${SENT_WEIGHT}
+    (SELECT person ->> 'name', person ->> 'address', id, 1
     FROM (SELECT id FROM message
       WHERE account_id = $1 AND folder = 'SENT' AND deleted_at IS NULL
-      ORDER BY id DESC LIMIT ${SENT_LOOKED_AT}) AS sent
+      ORDER BY id DESC LIMIT ${SENT_LOOKED_AT}) AS outgoing
     JOIN message_content ON message_id = id
     CROSS JOIN jsonb_array_elements(recipients || copies) AS person
+    LIMIT ${PEOPLE_LOOKED_AT})
   )
-  SELECT (array_agg(name ORDER BY id DESC) FILTER (WHERE name <> ''))[1] AS name,
-    (array_agg(address ORDER BY id DESC))[1] AS address
+  SELECT (array_agg(name ORDER BY sent DESC, id DESC) FILTER (WHERE name <> ''))[1] AS name,
+    (array_agg(address ORDER BY sent DESC, id DESC))[1] AS address
   FROM met
-  WHERE lower(address) <> lower($2)
+  WHERE address ~ '^[^@[:space:]]+@[^@[:space:]]+$' AND ${KEY('address')} <> ${KEY('$2::text')}
     AND strpos(${FOLDED("coalesce(name, '') || ' ' || address")}, ${FOLDED('$3::text')}) > 0
-  GROUP BY lower(address)
-  ORDER BY sum(weight) DESC, (array_agg(id ORDER BY id DESC))[1] DESC
+  GROUP BY ${KEY('address')}
+  ORDER BY sum(sent) DESC, count(*) DESC, (array_agg(id ORDER BY id DESC))[1] DESC
   LIMIT $4`
 
 /** The people whom an account writes with. Within a scope, what is outside does not exist. */
@@ -55,8 +62,8 @@ export class CorrespondentService {
     const account = await this.accounts.findAlone(scope, accountId)
     if (account === null) throw accountNotFound()
     const rows: MailAddress[] = await this.dataSource.query(CORRESPONDENTS, [
-      ...[accountId, account.email, search.trim(), first],
+      ...[accountId, account.email, search.trim(), first + SPARE],
     ])
-    return rows.filter(({ address }) => parseEnvelopeAddress(address) !== undefined)
+    return rows.filter(({ address }) => parseEnvelopeAddress(address) !== undefined).slice(0, first)
   }
 }

@@ -19,7 +19,7 @@ const Recipients = () => TextList(RECIPIENTS_MAX, RECIPIENT_MAX_LENGTH)
 export abstract class MailContentInput {
   @Field(() => [String], {
     description:
-      'Addresses, bare or behind a name: taro@example.jp, 山田太郎 <taro@example.jp>, "Yamada, Taro" <taro@example.jp>. Names have no @, quotes, angle brackets or invisible characters.',
+      'Addresses, bare or behind a name: taro@example.jp, 山田太郎 <taro@example.jp>, "Yamada, Taro" <taro@example.jp>. A name has no @, quotes, backslashes, angle brackets or control characters in any width, and 100 characters at most.',
   })
   @Recipients()
   to!: string[]

@@ -14,6 +14,7 @@ import type { HeaderAddress } from './compose.js'
 import type { DraftContent } from './draft-content.js'
 import type { MailRecipient } from './recipients.js'
 import type { SendQueue } from './send-queue.js'
+import { CANCELLED_KEYS_KEPT_DAYS } from './sending-writes.js'
 import { Sending, SENDING_ACCOUNT_FK } from './sending.entity.js'
 import { sendingTakenBack } from './sending.errors.js'
 import type { UploadService } from './upload.service.js'
@@ -48,7 +49,7 @@ interface StoreParts {
   readonly queue: SendQueue
 }
 
-/** Another request has put the same mail here first, or it was taken back since. */
+/** Another request has put the same mail here first. */
 class AlreadyThere extends Error {
   override name = 'AlreadyThere'
 }
@@ -57,11 +58,14 @@ class AlreadyThere extends Error {
 export class OutboxStore {
   constructor(private readonly parts: StoreParts) {}
 
-  /** What was sent with this key before. */
+  /** What was sent with this key before. Throws CONFLICT where it was taken back since. */
   async ofKey(accountId: string, key: string | null): Promise<Sending | undefined> {
     if (key === null) return undefined
+    const { dataSource } = this.parts
     const tail = 'WHERE account_id = $1 AND idempotency_key = $2'
-    return (await readRows(this.parts.dataSource, Sending, undefined, tail, [accountId, key]))[0]
+    const [sending] = await readRows(dataSource, Sending, undefined, tail, [accountId, key])
+    if (sending === undefined) await requireNotTakenBack(dataSource.manager, accountId, key)
+    return sending
   }
 
   /** What was written is in the outbox now. */
@@ -74,7 +78,7 @@ export class OutboxStore {
 
   /**
    * All of it in one COMMIT; the same mail a second time is the first. Throws NOT_FOUND, and CONFLICT
-   * where that was taken back.
+   * where that was taken back since.
    */
   async put(mail: NewSending): Promise<Sending> {
     try {
@@ -90,7 +94,7 @@ export class OutboxStore {
       if (violatedConstraint(error) === SENDING_ACCOUNT_FK) throw accountNotFound()
       if (!(error instanceof AlreadyThere)) throw error
       const first = await this.ofKey(mail.account.id, mail.idempotencyKey)
-      if (first === undefined) throw sendingTakenBack()
+      if (first === undefined) throw error
       return first
     }
   }
@@ -100,6 +104,10 @@ export class OutboxStore {
     const { account, source, writer } = mail
     const messageId = await insertMessage(manager, mail)
     const id = await insertSending(manager, mail, messageId)
+    // Only now: the INSERT has waited for whoever was taking the first one back.
+    if (mail.idempotencyKey !== null) {
+      await requireNotTakenBack(manager, account.id, mail.idempotencyKey)
+    }
     await sources.put(manager, [{ messageId, source }])
     await insertRecipients(manager, id, mail.recipients)
     if (mail.uploads.length > 0) await uploads.hold(manager, 'sending_id', id, mail.uploads)
@@ -133,6 +141,20 @@ export async function hostOf(manager: EntityManager, mailServerId: string): Prom
   return row?.host ?? ''
 }
 
+/** A request with its key may still have been on its way: that one must not send it after all. */
+async function requireNotTakenBack(
+  manager: EntityManager,
+  accountId: string,
+  key: string,
+): Promise<void> {
+  const taken: unknown[] = await manager.query(
+    `SELECT FROM cancelled_sending_key WHERE account_id = $1 AND idempotency_key = $2
+       AND cancelled_at > now() - $3 * interval '1 day'`,
+    [accountId, key, CANCELLED_KEYS_KEPT_DAYS],
+  )
+  if (taken.length > 0) throw sendingTakenBack()
+}
+
 /** As lists show it at once; parsing finds the same, and the rest. */
 async function insertMessage(
   manager: EntityManager,
@@ -159,10 +181,8 @@ async function insertSending(
 ): Promise<string> {
   const [row]: { id: string }[] = await manager.query(
     `INSERT INTO sending (account_id, message_id, sender, idempotency_key, content, due_at, hold_until)
-     SELECT $1::uuid, $2::uuid, $3::text, $4::varchar, $5::jsonb, now() + $6::int * interval '1 s',
-       CASE WHEN $6 > 0 THEN now() + $6 * interval '1 s' END
-     WHERE NOT EXISTS (
-       SELECT FROM cancelled_sending_key WHERE account_id = $1 AND idempotency_key = $4)
+     VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 s',
+       CASE WHEN $6 > 0 THEN now() + $6 * interval '1 s' END)
      ON CONFLICT (account_id, idempotency_key) DO NOTHING RETURNING id`,
     [
       ...[account.id, messageId, mail.from.address, idempotencyKey],

@@ -42,7 +42,8 @@ export class OutboxService {
 
   /**
    * The message as it will be sent, kept, and queued, all in one COMMIT. Nothing of it has gone out
-   * then. Throws NOT_FOUND, BAD_USER_INPUT, TOO_MANY_REQUESTS.
+   * then. Throws NOT_FOUND, BAD_USER_INPUT, TOO_MANY_REQUESTS, and CONFLICT where the mail of this key
+   * was taken back.
    */
   async send(writer: Writer, by: Actor, input: SendMailInput): Promise<Sending> {
     const { accounts, store, limit } = this.parts

@@ -12,7 +12,7 @@ export class SendMailInput extends MailContentInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "Chosen by the caller: the same mail, sent twice with the same one, is one mail. Of a sending that there is already, that one is answered. Not longer than 100 characters, and the account's for as long as the sending is kept.",
+      "Chosen by the caller: the same mail, sent twice with the same one, is one mail. Of a sending that there is already, that one is answered. Not longer than 100 characters, and the account's for as long as the sending is kept; where it was taken back, CONFLICT for 30 days.",
   })
   @OptionalText(IDEMPOTENCY_KEY_MAX_LENGTH)
   idempotencyKey?: string | null

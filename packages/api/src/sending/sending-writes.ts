@@ -47,8 +47,8 @@ export async function reachedBy(manager: EntityManager, sendingId: string): Prom
   return rows.map(({ address }) => address)
 }
 
-/** A request with its key may still be on its way: that one must not send it after all. */
-const KEYS_KEPT_DAYS = 30
+/** For so long the key of a mail that was taken back is taken. */
+export const CANCELLED_KEYS_KEPT_DAYS = 30
 
 /** As if it had never been sent: the sending goes along with its message. Its key stays taken. */
 export async function removeMail(manager: EntityManager, sendingId: string): Promise<void> {
@@ -61,7 +61,7 @@ export async function removeMail(manager: EntityManager, sendingId: string): Pro
      SELECT account_id, idempotency_key FROM sending
      WHERE id = $1 AND idempotency_key IS NOT NULL
      ON CONFLICT (account_id, idempotency_key) DO UPDATE SET cancelled_at = now()`,
-    [sendingId, KEYS_KEPT_DAYS],
+    [sendingId, CANCELLED_KEYS_KEPT_DAYS],
   )
   await manager.query(
     'DELETE FROM message USING sending WHERE sending.id = $1 AND message.id = sending.message_id',

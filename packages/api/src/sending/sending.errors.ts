@@ -33,8 +33,8 @@ export const tooLateToCancel = () =>
 
 export const sendingTakenBack = () =>
   new AppError(ErrorCode.CONFLICT, {
-    ja: 'このメールの送信は取り消されています。もう一度送るには、下書きから新しく送信してください。',
-    en: 'The sending of this mail was cancelled. To send it after all, send the draft anew, with another key.',
+    ja: 'このメールの送信は取り消されたため、送信していません。送る場合は、もう一度送信してください。',
+    en: 'The sending of this mail was cancelled, so nothing was sent. To send it after all, send it once more.',
   })
 
 export const draftNotFound = () =>

@@ -39,7 +39,7 @@ import type { Writer } from './writer.js'
 /** A whole outbox that goes out is told in a few pieces. */
 const CHANGES_APART_MS = 200
 
-/** Nobody is at these, and no server may have them unknown to us. */
+/** Nobody is at these. */
 const TO_BE_TAKEN_BACK: readonly SendState[] = [SendState.QUEUED, SendState.FAILED]
 
 interface SendingParts {
@@ -127,6 +127,7 @@ export class SendingService {
         [id, TO_BE_TAKEN_BACK],
       )
       if (row?.content == null) throw tooLateToCancel()
+      await requireShown(manager, id)
       const reached = await reachedBy(manager, id)
       const place = { userId: writer.userId, accountId: account.id }
       const draftId = await drafts.insert(manager, place, withoutReached(row.content, reached))

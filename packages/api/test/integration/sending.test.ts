@@ -160,6 +160,11 @@ describe('sendMail', () => {
     ['an address with a line end', { to: ['c@d.jp\r\nRCPT TO:<evil@x.y>'] }, 'to'],
     ['a name like an address', { cc: ['a@evil.jp <taro@example.jp>'] }, 'cc.0'],
     ['a name in quotes like an address', { to: ['"a＠evil.jp" <taro@example.jp>'] }, 'to.0'],
+    [
+      'a name that is another once decoded',
+      { to: ['=?utf-8?Q?a=40evil?= <taro@example.jp>'] },
+      'to.0',
+    ],
     ['two addresses behind a name', { cc: ['Taro <a@evil.jp> <taro@example.jp>'] }, 'cc.0'],
     ['a name with a line end', { to: ['Taro\r\nBcc: x <taro@example.jp>'] }, 'to'],
     ['a name without end', { bcc: [`${'x'.repeat(101)} <taro@example.jp>`] }, 'bcc.0'],
@@ -260,12 +265,22 @@ describe('a sending that waits', () => {
   })
 
   it('is not sent after all by a request with its key that comes late', async () => {
-    const input = mail({ idempotencyKey: crypto.randomUUID(), holdSeconds: 30 })
+    const idempotencyKey = crypto.randomUUID()
+    const input = mail({ idempotencyKey, holdSeconds: 30 })
     const { id } = await sendMail(person.client, input)
     await person.client.ask(CANCEL_SENDING, { id })
     const before = await database.rows('SELECT count(*) FROM message')
     expect((await person.client.fail(SEND, { input })).extensions.code).toBe('CONFLICT')
     expect(await database.rows('SELECT count(*) FROM message')).toEqual(before)
+    // For 30 days.
+    await database.rows(
+      `UPDATE cancelled_sending_key SET cancelled_at = now() - interval '31 days'
+       WHERE idempotency_key = $1`,
+      [idempotencyKey],
+    )
+    const late = await sendMail(person.client, input)
+    await person.client.ask(CANCEL_SENDING, { id: late.id })
+    expect((await person.client.fail(SEND, { input })).extensions.code).toBe('CONFLICT')
     const anew = await sendMail(person.client, { ...input, idempotencyKey: crypto.randomUUID() })
     expect(anew.id).not.toBe(id)
   })

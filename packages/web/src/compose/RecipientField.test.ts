@@ -33,10 +33,23 @@ it('makes chips of what is typed, keeps what is no address, and says why', async
   wrapper.unmount()
 })
 
+it('takes a comma within quotes for one of the name', async () => {
+  const wrapper = field()
+  await wrapper.get('input').setValue('"Yamada')
+  await wrapper.get('input').trigger('keydown', { key: ',' })
+  expect(chips(wrapper)).toEqual([])
+  await wrapper.get('input').setValue('"Yamada, Taro" <taro@x.jp>')
+  await wrapper.get('input').trigger('keydown', { key: ',' })
+  expect(wrapper.props('modelValue')).toEqual(['"Yamada, Taro" <taro@x.jp>'])
+  wrapper.unmount()
+})
+
 it('leaves what is composed in Japanese alone', async () => {
   const wrapper = field()
   await wrapper.get('input').setValue('やまだ')
   await wrapper.get('input').trigger('keydown', { key: 'Enter', isComposing: true })
+  // Safari, at the end of a conversion.
+  await wrapper.get('input').trigger('keydown', { key: 'Enter', keyCode: 229 })
   expect(chips(wrapper)).toEqual([])
   wrapper.unmount()
 })
@@ -100,6 +113,36 @@ describe('suggestions', () => {
     expect(chosenNow(wrapper)).toEqual([false, false])
     await key(wrapper, 'Enter')
     expect(wrapper.props('modelValue')).toEqual(['here@x.jp', 'amato@x.jp'])
+    wrapper.unmount()
+  })
+
+  it('that come late are not taken for what is typed by then', async () => {
+    const wrapper = await suggesting('yama')
+    await wrapper.get('input').setValue('yamato@x.jp')
+    expect(chosenNow(wrapper)).toEqual([false])
+    await wrapper.get('input').setValue('other@x.jp')
+    expect(chosenNow(wrapper)).toEqual([])
+    await key(wrapper, 'Enter')
+    expect(wrapper.props('modelValue')).toEqual(['here@x.jp', 'other@x.jp'])
+    wrapper.unmount()
+  })
+
+  it('whose answer is under way are of no use once more is typed', async () => {
+    let answer: (() => void) | undefined
+    vi.stubGlobal('fetch', async () => {
+      await new Promise<void>((resolve) => (answer = resolve))
+      return new Response(JSON.stringify({ data: { correspondents: PEOPLE } }), {
+        headers: { 'content-type': 'application/json' },
+      })
+    })
+    const wrapper = field()
+    await wrapper.get('input').setValue('yama')
+    await vi.waitFor(() => expect(answer).toBeDefined())
+    await wrapper.get('input').setValue('yamada@x.jp')
+    answer?.()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await key(wrapper, 'Enter')
+    expect(wrapper.props('modelValue')).toEqual(['yamada@x.jp'])
     wrapper.unmount()
   })
 

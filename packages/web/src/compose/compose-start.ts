@@ -7,7 +7,7 @@ import {
   type MailboxRowFragment,
   type OriginalFragment,
 } from '../generated/mail.js'
-import type { Language } from '@mailroom/shared'
+import { splitRecipient, type Language } from '@mailroom/shared'
 import type { Translate } from '../i18n/useText.js'
 import { answeredBy, emptyDraft, heldFile, toDraft, type ComposeDraft } from './compose-draft.js'
 import { draftMirror, type DraftMirror } from './draft-mirror.js'
@@ -125,7 +125,9 @@ async function begin(
 ): Promise<Pick<ComposeStart, 'draft' | 'stored' | 'originalAccountId'> | undefined> {
   const own = (id: string) => mailboxes.find(({ accountId }) => accountId === id) ?? mailboxes[0]
   if (reply === '' && forward === '') {
-    const draft = { ...emptyDraft(own(account)?.accountId ?? ''), to: splitRecipients(to) }
+    // A link in a message may say anything of whom it writes to: only the address comes along.
+    const recipients = splitRecipients(to).map((each) => splitRecipient(each).address)
+    const draft = { ...emptyDraft(own(account)?.accountId ?? ''), to: recipients }
     return { draft, stored: undefined, originalAccountId: undefined }
   }
   const original = await fetchOriginal(reply || forward)

@@ -18,6 +18,15 @@ describe('splitRecipients', () => {
       'hanako@x.jp',
     ])
   })
+  it('reads full-width brackets, and what a link to write has', () => {
+    expect(splitRecipients('山田＜taro@x.jp＞, mailto:Taro <taro@x.jp>')).toEqual([
+      '山田 <taro@x.jp>',
+      'Taro <taro@x.jp>',
+    ])
+  })
+  it('makes one space of many in a name', () => {
+    expect(splitRecipients(`a${' '.repeat(90)}b <taro@x.jp>`)).toEqual(['a b <taro@x.jp>'])
+  })
   it('drops nothing that is no address', () => {
     expect(splitRecipients('taro, <hanako@>, "open <a@x.jp>')).toEqual([
       'taro',
@@ -40,6 +49,13 @@ describe('recipientFault', () => {
     ['taro@日本/x.jp', 'DOMAIN'],
     [`${'a'.repeat(65)}@x.jp`, 'TOO_LONG'],
     ['a@evil.jp <taro@x.jp>', 'NAME'],
+    ['a\uff20evil.jp <taro@x.jp>', 'NAME'],
+    ['a\ufe6bevil.jp <taro@x.jp>', 'NAME'],
+    ['\uff1ca\uff1e <taro@x.jp>', 'NAME'],
+    ['=?utf-8?Q?a=40evil.jp?= <taro@x.jp>', 'NAME'],
+    ['a\u202eb <taro@x.jp>', 'NAME'],
+    ['\u3164 <taro@x.jp>', 'NAME'],
+    [`${'\u{20bb7}'.repeat(101)} <taro@x.jp>`, 'NAME'],
     ['Taro <a@evil.jp> <taro@x.jp>', 'INVISIBLE'],
   ])('says why %j is no address', (text, fault) => {
     expect(recipientFault(text)).toBe(fault)

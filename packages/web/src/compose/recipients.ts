@@ -60,16 +60,17 @@ function pieces(text: string): string[] {
 }
 
 function tidy(piece: string): string {
-  const text = piece.trim()
-  const half = toHalfWidth(text)
-  const bare = [text.replace(/^mailto:/i, ''), half].find(isFine)
-  if (bare !== undefined && splitRecipient(bare).name === '') return splitRecipient(bare).address
-  const name = text.slice(0, text.lastIndexOf('<')).replace(/"/g, '')
-  const named = [text, half].map((each) => {
-    const address = /<([^<>]*)>$/.exec(each)?.[1]?.trim() ?? ''
-    return joinRecipient({ name, address })
-  })
-  return named.find(isFine) ?? text
+  const text = piece.trim().replace(/^mailto:/i, '')
+  const variants = [text, toHalfWidth(text)]
+  const bare = variants.find((each) => isFine(each) && splitRecipient(each).name === '')
+  if (bare !== undefined) return splitRecipient(bare).address
+  return variants.map(withSafeName).find(isFine) ?? piece.trim()
+}
+
+/** Behind whatever stands before it, the address in angle brackets at the end. */
+function withSafeName(text: string): string {
+  const [, before = '', address = ''] = /^([^]*)<([^<>]*)>$/.exec(text) ?? []
+  return joinRecipient({ name: before.replace(/"/g, ''), address: address.trim() })
 }
 
 const isFine = (text: string) => recipientFault(text) === undefined

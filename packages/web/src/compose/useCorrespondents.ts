@@ -1,4 +1,4 @@
-import { joinRecipient, type Recipient } from '@mailroom/shared'
+import { joinRecipient, splitRecipient, type Recipient } from '@mailroom/shared'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { apolloClient } from '../apollo.js'
 import { CorrespondentsDocument } from '../generated/mail.js'
@@ -21,21 +21,24 @@ export function useCorrespondents({ accountId, text, chosen }: Typing) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let latest = 0
 
+  /** Who is marked stays so. Nobody is in the place of an address that is typed out. */
+  function show(people: readonly Recipient[]): void {
+    const marked = found.value[active.value]?.address
+    found.value = people
+    const at = people.findIndex(({ address }) => address === marked)
+    active.value = recipientFault(text().trim()) === undefined ? -1 : Math.max(at, 0)
+    if (people.length === 0) active.value = -1
+  }
   function close(): void {
     clearTimeout(timer)
     latest += 1
-    found.value = []
-    active.value = -1
+    show([])
   }
   async function look(search: string): Promise<void> {
     const turn = ++latest
     const people = await fetchPeople(accountId(), search)
     if (turn !== latest) return
-    found.value = people.filter(
-      ({ address }) => !chosen().some((one) => isSameRecipient(one, address)),
-    )
-    // Never in the place of an address that is typed out.
-    active.value = found.value.length > 0 && recipientFault(search) !== undefined ? 0 : -1
+    show(people.filter(({ address }) => !chosen().some((one) => isSameRecipient(one, address))))
   }
   function move(by: 1 | -1): void {
     const count = found.value.length
@@ -48,13 +51,19 @@ export function useCorrespondents({ accountId, text, chosen }: Typing) {
 
   watch(text, (typed) => {
     if (typed.trim() === '') return close()
-    active.value = -1
+    // What is still to be answered was asked of another text.
+    latest += 1
+    show(found.value.filter((person) => isMeant(person, typed)))
     clearTimeout(timer)
     timer = setTimeout(() => void look(typed.trim()), TYPING_PAUSE_MS)
   })
   onScopeDispose(close)
   return { found, active, activeText, move, close }
 }
+
+const folded = (text: string) => text.normalize('NFKC').toLowerCase()
+const isMeant = ({ name, address }: Recipient, typed: string) =>
+  folded(`${name} ${address}`).includes(folded(typed.trim()))
 
 /** None where they cannot be had: one can write without them. */
 async function fetchPeople(accountId: string, search: string): Promise<readonly Recipient[]> {
@@ -64,7 +73,10 @@ async function fetchPeople(accountId: string, search: string): Promise<readonly 
       variables: { accountId, search },
       fetchPolicy: 'no-cache',
     })
-    return data.correspondents.map(({ name, address }) => ({ name: name?.trim() ?? '', address }))
+    // With the name that the recipient will have, or none.
+    return data.correspondents.map(({ name, address }) =>
+      splitRecipient(joinRecipient({ name: name ?? '', address })),
+    )
   } catch {
     return []
   }

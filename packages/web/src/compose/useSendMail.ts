@@ -1,3 +1,4 @@
+import { ErrorCode } from '@mailroom/shared'
 import { ref, watch } from 'vue'
 import { apolloClient } from '../apollo.js'
 import { SendMailDocument, type DraftInput, type SendingFactsFragment } from '../generated/mail.js'
@@ -52,17 +53,17 @@ function asker(saving: DraftSaving) {
   let last = { content: '', key: '' }
   return async (input: DraftInput, content: string) => {
     if (last.content !== content) last = { content, key: randomKey() }
-    const { data } = await apolloClient.mutate({
-      mutation: SendMailDocument,
-      variables: {
-        input: {
-          ...input,
-          idempotencyKey: last.key,
-          holdSeconds: UNDO_SECONDS,
-          draftId: saving.stored.value?.id ?? null,
-        },
-      },
-    })
-    return data?.sendMail
+    const extra = { holdSeconds: UNDO_SECONDS, draftId: saving.stored.value?.id ?? null }
+    try {
+      const { data } = await apolloClient.mutate({
+        mutation: SendMailDocument,
+        variables: { input: { ...input, ...extra, idempotencyKey: last.key } },
+      })
+      return data?.sendMail
+    } catch (error) {
+      // It was taken back meanwhile: whoever sends it once more means it.
+      if (readProblem(error).code === ErrorCode.CONFLICT) last = { content: '', key: '' }
+      throw error
+    }
   }
 }

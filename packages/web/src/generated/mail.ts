@@ -26,7 +26,7 @@ export type DraftInput = {
   subject?: string;
   /** Plain text. */
   text?: string;
-  /** Addresses, bare or behind a name: taro@example.jp, 山田太郎 <taro@example.jp>, "Yamada, Taro" <taro@example.jp>. Names have no @, quotes, angle brackets or invisible characters. */
+  /** Addresses, bare or behind a name: taro@example.jp, 山田太郎 <taro@example.jp>, "Yamada, Taro" <taro@example.jp>. A name has no @, quotes, backslashes, angle brackets or control characters in any width, and 100 characters at most. */
   to: Array<string>;
 };
 
@@ -68,7 +68,7 @@ export type SendMailInput = {
   holdSeconds?: number;
   /** The same as HTML; recipients choose which of the two they see. Sanitised before it is sent. */
   html?: string | null | undefined;
-  /** Chosen by the caller: the same mail, sent twice with the same one, is one mail. Of a sending that there is already, that one is answered. Not longer than 100 characters, and the account's for as long as the sending is kept. */
+  /** Chosen by the caller: the same mail, sent twice with the same one, is one mail. Of a sending that there is already, that one is answered. Not longer than 100 characters, and the account's for as long as the sending is kept; where it was taken back, CONFLICT for 30 days. */
   idempotencyKey?: string | null | undefined;
   /** The message that it answers: In-Reply-To and References come from there. */
   replyToId?: string | null | undefined;
@@ -76,7 +76,7 @@ export type SendMailInput = {
   subject?: string;
   /** Plain text. */
   text?: string;
-  /** Addresses, bare or behind a name: taro@example.jp, 山田太郎 <taro@example.jp>, "Yamada, Taro" <taro@example.jp>. Names have no @, quotes, angle brackets or invisible characters. */
+  /** Addresses, bare or behind a name: taro@example.jp, 山田太郎 <taro@example.jp>, "Yamada, Taro" <taro@example.jp>. A name has no @, quotes, backslashes, angle brackets or control characters in any width, and 100 characters at most. */
   to: Array<string>;
 };
 

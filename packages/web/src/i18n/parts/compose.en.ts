@@ -26,7 +26,7 @@ export const words: ComposeWords = {
     removeRecipient: 'Remove {address}',
     editRecipient: 'Edit {address}',
     fault: {
-      NAME: 'the name has an at sign, quotes or angle brackets; take them out.',
+      NAME: 'the name is too long, or has an at sign, quotes or other characters that no name has.',
       NO_AT: "the at sign is missing; enter something like name{'@'}example.com.",
       INVISIBLE: 'it contains spaces or invisible characters.',
       LOCAL_PART: 'something before the at sign cannot be used in an address.',

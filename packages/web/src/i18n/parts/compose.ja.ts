@@ -26,7 +26,7 @@ export const words = {
     removeRecipient: '{address}を宛先から外す',
     editRecipient: '{address}を直す',
     fault: {
-      NAME: '名前に、アットマークや引用符、山かっこなど、アドレスとまぎらわしい文字があります。',
+      NAME: '名前が長すぎるか、アットマークや引用符、山かっこなど、名前に使えない文字が入っています。',
       NO_AT: "アットマークがありません。name{'@'}example.jp のように入力してください。",
       INVISIBLE: '空白や、見えない文字が入っています。',
       LOCAL_PART: 'アットマークより前に、使えない文字や並びがあります。',
