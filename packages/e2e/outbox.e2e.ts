@@ -87,6 +87,25 @@ test('what failed says why, and of what is unsure the person decides', async ({ 
   await expect(page.getByRole('link', { name: UNSURE })).toBeVisible()
 })
 
+test('what failed is corrected: it is a draft again, and nothing is left in the outbox', async ({
+  page,
+}) => {
+  await page.goto(`${url}/mail/${accountId}/outbox`)
+  await open(page, REFUSED)
+  await page.getByRole('button', { name: '編集して送り直す' }).click()
+  await expect(page.getByLabel('件名')).toHaveValue(REFUSED)
+  await expect(page.getByLabel('本文')).toHaveValue('お願いします。')
+  const chip = page.getByRole('button', { name: 'nobody@mail.test', exact: true })
+  await chip.click()
+  const to = page.getByLabel('宛先', { exact: true })
+  await expect(to).toHaveValue('nobody@mail.test')
+  await to.fill('sato@mail.test')
+  await page.getByRole('button', { name: '破棄' }).click()
+  await page.getByRole('button', { name: 'はい' }).click()
+  await page.goto(`${url}/mail/${accountId}/outbox`)
+  await expect(page.getByRole('link', { name: REFUSED })).toBeHidden()
+})
+
 test('a message is passed on and answered by one key each; files are dropped; drafts are kept', async ({
   page,
 }) => {
@@ -112,7 +131,8 @@ test('a message is passed on and answered by one key each; files are dropped; dr
   await expect(page.getByRole('heading', { level: 2, name: ORIGINAL })).toBeVisible()
   await page.keyboard.press('r')
   await expect(page.getByLabel('件名')).toHaveValue(`Re: ${ORIGINAL}`)
-  await expect(page.getByRole('button', { name: 'yamada@mail.test', exact: true })).toBeVisible()
+  const writer = '山田 太郎 <yamada@mail.test>'
+  await expect(page.getByRole('button', { name: writer, exact: true })).toBeVisible()
   await page.keyboard.type('確認します。')
   await page.getByRole('button', { name: '閉じる', exact: true }).first().click()
   await expect(page.getByText('下書きに保存しました。')).toBeVisible()
