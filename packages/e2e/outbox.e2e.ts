@@ -102,7 +102,9 @@ test('what failed is corrected: it is a draft again, and nothing is left in the 
   await to.fill('sato@mail.test')
   await page.getByRole('button', { name: '破棄' }).click()
   await page.getByRole('button', { name: 'はい' }).click()
-  await page.goto(`${url}/mail/${accountId}/outbox`)
+  await expect(to).toBeHidden()
+  await open(page, '送信トレイ')
+  await expect(page.getByRole('link', { name: UNSURE })).toBeHidden()
   await expect(page.getByRole('link', { name: REFUSED })).toBeHidden()
 })
 

@@ -15,7 +15,7 @@ export interface ScriptStep {
   readonly flood?: string
   /** How the connection ends after it. */
   readonly end?: 'fin' | 'rst'
-  /** Reads no further for three seconds. */
+  /** Reads no further for six seconds. */
   readonly deaf?: boolean
 }
 
@@ -29,7 +29,7 @@ export interface ScriptedServer {
 }
 
 const FLOOD_MS = 10
-const DEAF_MS = 3_000
+const DEAF_MS = 6_000
 
 /** A mail server that follows a table of steps, on a free port of 127.0.0.1. */
 export async function startScriptedServer(steps: readonly ScriptStep[]): Promise<ScriptedServer> {

@@ -15,7 +15,7 @@ import { SmtpSession } from './smtp-session.js'
 
 const PASSWORD = 'open-sesame-4711'
 /** Of a step that a server never ends, and of one on a busy machine. */
-const HASTY_MS = 1_000
+const HASTY_MS = 2_000
 const PATIENT_MS = 5_000
 const servers: ScriptedServer[] = []
 const hastyPorts = new Set<number>()
@@ -43,7 +43,7 @@ async function smtp(...steps: ScriptStep[]): Promise<ScriptedServer> {
   return server
 }
 
-/** The same, and whoever connects waits no longer than a second for a step. */
+/** The same, and whoever connects waits no longer than two seconds for a step. */
 async function hasty(...steps: ScriptStep[]): Promise<ScriptedServer> {
   const server = await smtp(...steps)
   hastyPorts.add(server.port)
