@@ -9,6 +9,13 @@ declare global {
 
 /** Passes axe and scrolls nowhere sideways. */
 export async function expectNoFaults(page: Page, where: string): Promise<void> {
+  // A change of theme is heard with the next frame, and drawn with the one after.
+  await page.evaluate(
+    () =>
+      new Promise<void>((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => drawn()))
+      }),
+  )
   // Half faded in, no colour is what it will be.
   await page.waitForFunction(
     () => !document.getAnimations().some((running) => running instanceof CSSTransition),
