@@ -21,11 +21,14 @@ export function useCorrespondents({ accountId, text, chosen }: Typing) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let latest = 0
 
+  /** Whom Enter takes, if anybody. */
+  const marked = () => found.value[active.value]
+
   /** Who is marked stays so. Nobody is in the place of an address that is typed out. */
   function show(people: readonly Recipient[]): void {
-    const marked = found.value[active.value]?.address
+    const before = marked()?.address
     found.value = people
-    const at = people.findIndex(({ address }) => address === marked)
+    const at = people.findIndex(({ address }) => address === before)
     active.value = recipientFault(text().trim()) === undefined ? -1 : Math.max(at, 0)
     if (people.length === 0) active.value = -1
   }
@@ -44,11 +47,6 @@ export function useCorrespondents({ accountId, text, chosen }: Typing) {
     const count = found.value.length
     active.value = (Math.max(active.value, by === 1 ? -1 : 0) + by + count) % count
   }
-  const activeText = () => {
-    const person = found.value[active.value]
-    return person && joinRecipient(person)
-  }
-
   watch(text, (typed) => {
     if (typed.trim() === '') return close()
     // What is still to be answered was asked of another text.
@@ -58,7 +56,7 @@ export function useCorrespondents({ accountId, text, chosen }: Typing) {
     timer = setTimeout(() => void look(typed.trim()), TYPING_PAUSE_MS)
   })
   onScopeDispose(close)
-  return { found, active, activeText, move, close }
+  return { found, active, marked, move, close }
 }
 
 const folded = (text: string) => text.normalize('NFKC').toLowerCase()
